@@ -148,9 +148,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "WeChatFamily",
+            dependencies: [
+                "IdentityBroker", "OAuthClient", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/WeChatFamily",
+            swiftSettings: strict
+        ),
+        .target(
             name: "WeChatProvider",
             dependencies: [
-                "IdentityBroker", "StrictJSON",
+                "IdentityBroker", "OAuthClient", "StrictJSON", "WeChatFamily",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -444,7 +453,8 @@ let package = Package(
         .testTarget(
             name: "WeChatProviderTests",
             dependencies: [
-                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "StrictJSON", "WeChatProvider",
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "StrictJSON", "WeChatFamily",
+                "WeChatProvider",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -10,6 +10,11 @@ package struct FormFields: Sendable {
     /// Begins without parameters.
     package init() {}
 
+    /// Begins with these parameters, in their order: some upstreams compare their pages' addresses as a text.
+    package init(_ parameters: KeyValuePairs<String, String>) {
+        for (name, value) in parameters { add(name, value) }
+    }
+
     /// Adds a parameter after the others.
     package mutating func add(_ name: String, _ value: String) {
         names.insert(name)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 import Testing
+import WeChatFamily
 
 @testable import WeChatProvider
 

@@ -1,5 +1,7 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
+import WeChatFamily
 
 extension SharedValue where Value == AppToken {
     /// The app's own access token, by `stable_token` in its ordinary mode: that returns the same token to everyone who asks

@@ -1,51 +1,19 @@
 import IdentityBroker
-
-/// What one of WeChat's error codes means for a login, in our own words.
-struct Refusal: Sendable {
-    let codes: [Int64]
-    let kind: BrokerError.Kind
-    let message: String
-
-    init(_ codes: [Int64], _ kind: BrokerError.Kind, _ message: String) {
-        self.codes = codes
-        self.kind = kind
-        self.message = message
-    }
-}
+import WeChatFamily
 
 extension Refusal {
-    /// The codes that refuse the app's access token and nothing else, where a request carries one.
-    static let ofAppToken: Set<Int64> = [40001, 40014, 42001]
-
-    private static let byCode = index(table)
-    private static let byCodeAtPhone = index(tableOfPhone)
-    private static let byCodeAtProfile = index(tableOfProfile)
-
-    private static func index(_ table: [Refusal]) -> [Int64: Refusal] {
-        Dictionary(uniqueKeysWithValues: table.flatMap { refusal in refusal.codes.map { ($0, refusal) } })
-    }
-
-    /// What a code means at an endpoint. One that no table lists means at least that the code was not accepted, where a
-    /// code was sent.
-    static func of(_ code: Int64, at endpoint: Endpoint) -> Refusal {
-        switch endpoint {
-        case .session, .token: byCode[code] ?? codeRefused
-        case .phone: byCodeAtPhone[code] ?? byCode[code] ?? phoneCodeRefused
-        case .profile: byCodeAtProfile[code] ?? byCode[code] ?? unknown
-        case .appToken: byCode[code] ?? unknown
-        }
-    }
-
     /// Whether a failure is about the person, and not about the profile that was asked for: WeChat restricts the account,
     /// takes it for a risk, or has seen its password change.
     static func endsLogin(_ error: BrokerError) -> Bool {
         ["50002", "40226", "42007"].contains(error.upstreamCode)
     }
 
-    private static let unknown = Refusal(
+    /// What a code means that no table lists.
+    static let unknown = Refusal(
         [], .upstreamMisbehaved, "WeChat refuses the request for a reason that it does not document.")
 
-    private static let codeRefused = Refusal(
+    /// What a code means that no table lists, where a code was sent: at least that was not accepted.
+    static let codeRefused = Refusal(
         [40029, 41008],
         .invalidCredential,
         """
@@ -54,7 +22,8 @@ extension Refusal {
         """
     )
 
-    private static let phoneCodeRefused = Refusal(
+    /// The same where a phone code was sent.
+    static let phoneCodeRefused = Refusal(
         [40029, 41008],
         .invalidCredential,
         """

@@ -1,5 +1,7 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
+import WeChatFamily
 
 /// The ids of a person in one of WeChat's answers.
 struct PersonIDs: Sendable, Equatable {
@@ -8,7 +10,7 @@ struct PersonIDs: Sendable, Equatable {
 
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no openid, or if something else is in the place of
     ///   an id.
-    init(_ answer: JSONObject, from endpoint: Endpoint) throws(BrokerError) {
+    init(_ answer: JSONObject, from endpoint: APIEndpoint) throws(BrokerError) {
         guard let openid = try Self.id("openid", in: answer, endpoint) else {
             throw .misbehaved("The answer of WeChat's \(endpoint.name) does not say who the user is.")
         }
@@ -20,7 +22,7 @@ struct PersonIDs: Sendable, Equatable {
     private static func id(
         _ name: String,
         in answer: JSONObject,
-        _ endpoint: Endpoint
+        _ endpoint: APIEndpoint
     ) throws(BrokerError) -> String? {
         guard let member = answer[name], !member.isNull else { return nil }
         guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
@@ -34,7 +36,7 @@ extension Account {
     ///
     /// - Parameter answers: The ids, each with the endpoint that gave them.
     /// - Throws: ``BrokerError`` of kind `misconfigured` if the subject is the unionid, and there is none.
-    func identity(of answers: [(ids: PersonIDs, endpoint: Endpoint)]) throws(BrokerError) -> UpstreamIdentity {
+    func identity(of answers: [(ids: PersonIDs, endpoint: APIEndpoint)]) throws(BrokerError) -> UpstreamIdentity {
         var (openid, unionid) = (Agreement(on: "openid"), Agreement(on: "unionid"))
         for (ids, endpoint) in answers {
             openid.add(ids.openid, at: endpoint.name)

@@ -1,5 +1,7 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
+import WeChatFamily
 
 /// What WeChat tells of a person, in either of its dialects: a mini program's (`nickName`, `gender`, `avatarUrl`), or that
 /// of web pages (`nickname`, `sex`, `headimgurl`).
@@ -37,7 +39,7 @@ struct Profile: Sendable {
                 claims.nickname = nickname
                 claims.name = nickname
             }
-            claims.picture = picture.map(Self.secured)
+            claims.picture = picture?.securedPicture
         }
         switch gender?.wholeNumber {
         case 1: claims.gender = "male"
@@ -48,19 +50,6 @@ struct Profile: Sendable {
         claims.locale = language.map { $0.replacing("_", with: "-") }
         let address = PostalAddress(locality: city, region: province, country: country)
         if !address.isEmpty { claims.address = address }
-    }
-
-    /// The hosts of WeChat's pictures that answer by https as well, although it still writes http.
-    private static let pictureHosts = ["qlogo.cn", "qpic.cn"]
-
-    /// The address by https, if it is one of WeChat's own.
-    private static func secured(_ url: String) -> String {
-        guard let scheme = url.utf8.count > 7 ? url.prefix(7) : nil, scheme.lowercased() == "http://" else {
-            return url
-        }
-        let rest = url.dropFirst(7)
-        let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
-        return pictureHosts.contains { host.hasSuffix(".\($0)") } && !host.contains("@") ? "https://\(rest)" : url
     }
 }
 

@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 
 /// What an app sends along with the code of `wx.login`, checked as far as that is possible without WeChat.
 struct AppData: Sendable {

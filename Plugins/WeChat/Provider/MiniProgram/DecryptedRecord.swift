@@ -1,5 +1,6 @@
 import Foundation
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// What `encrypted_data` turned out to be.

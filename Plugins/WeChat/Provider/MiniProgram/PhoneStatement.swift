@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// What WeChat states about a phone number: the number for people, the number alone, and the code of its country.

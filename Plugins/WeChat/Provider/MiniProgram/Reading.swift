@@ -1,5 +1,7 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
+import WeChatFamily
 
 /// What a login of a mini program has learned of the user besides the ids.
 struct Reading {
@@ -14,7 +16,7 @@ struct Reading {
 
     /// Adds a profile that WeChat signed, which may be unreadable.
     mutating func add(rawData: Secret) {
-        guard let members = (try? JSONReader.weChat.readTolerantly(rawData.revealBytes()))?.object else {
+        guard let members = (try? JSONReader.allowingRawControlCharacters.readTolerantly(rawData.revealBytes()))?.object else {
             notices.append(.profileUnreadable)
             return
         }

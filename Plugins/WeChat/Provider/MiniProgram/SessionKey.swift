@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// The key that WeChat shares with an app's server about one user (`session_key`). It never leaves the broker.
@@ -37,6 +38,6 @@ struct SessionKey: Sendable {
         guard let iv = try? AES._CBC.IV(ivBytes: data.iv),
             let plain = try? AES._CBC.decrypt(data.bytes, using: SymmetricKey(data: key), iv: iv)
         else { return nil }
-        return (try? JSONReader.weChat.readTolerantly(Array(plain)))?.object
+        return (try? JSONReader.allowingRawControlCharacters.readTolerantly(Array(plain)))?.object
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OAuthClient
 import StrictJSON
 
 /// Which app WeChat made data for, and when.

@@ -1,6 +1,8 @@
 import Foundation
 public import IdentityBroker
+import OAuthClient
 import StrictJSON
+import WeChatFamily
 
 /// Signs users of a WeChat mini program in, with the code that `wx.login` gives the program.
 ///
@@ -71,7 +73,7 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
     private func request(for code: Secret) -> UpstreamRequest {
         .get(
             account.api.appending("sns", "jscode2session"),
-            Query([
+            FormFields([
                 "appid": account.appId, "secret": account.secret.reveal(), "js_code": code.reveal(),
                 "grant_type": "authorization_code",
             ]))
@@ -113,7 +115,7 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
             UpstreamRequest.post(
                 json: ["code": .string(code.reveal()), "openid": .string(openid)],
                 to: account.api.appending("wxa", "business", "getuserphonenumber")
-            ).adding(Query(["access_token": token.reveal()]))
+            ).adding(FormFields(["access_token": token.reveal()]))
         }
         let answer = try response.object(from: .phone, at: exchange.now)
         guard let members = answer["phone_info"]?.object else {

@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 
 /// WeChat's page on which a user signs in.
 struct AuthorizationPage: Sendable {
@@ -20,7 +21,7 @@ struct AuthorizationPage: Sendable {
     /// The URL for the user's browser, with parameters in their documented order and the fragment last: WeChat compares
     /// them as a text.
     func request(for flow: RedirectFlow) -> AuthorizationRequest {
-        let query = Query([
+        let query = FormFields([
             "appid": appId, "redirect_uri": flow.redirectURI, "response_type": "code", "scope": scope,
             "state": flow.state.reveal(),
         ])

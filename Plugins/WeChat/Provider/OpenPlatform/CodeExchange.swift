@@ -1,6 +1,8 @@
 import Foundation
 import IdentityBroker
+import OAuthClient
 import StrictJSON
+import WeChatFamily
 
 /// The exchange that website, mobile app and official account have in common: a code for the user's token and ids, and the
 /// token for the profile.
@@ -23,7 +25,7 @@ struct CodeExchange: Sendable {
             throw BrokerError.misbehaved("WeChat's sns/oauth2/access_token answered without a token.")
         }
         let profile = try await profile(of: ids, with: token, in: exchange)
-        var answers = [(ids: ids, endpoint: Endpoint.token)]
+        var answers = [(ids: ids, endpoint: APIEndpoint.token)]
         if case .success(let known) = profile {
             try refuseSnapshot(in: known.members)
             answers.append((known.ids, .profile))
@@ -55,7 +57,7 @@ struct CodeExchange: Sendable {
     private func tokenRequest(for code: Secret) -> UpstreamRequest {
         .get(
             account.api.appending("sns", "oauth2", "access_token"),
-            Query([
+            FormFields([
                 "appid": account.appId, "secret": account.secret.reveal(), "code": code.reveal(),
                 "grant_type": "authorization_code",
             ]))
@@ -87,8 +89,8 @@ struct CodeExchange: Sendable {
     private func known(of ids: PersonIDs, with token: String, in exchange: ExchangeContext) async throws -> Known {
         let request = UpstreamRequest.get(
             account.api.appending("sns", "userinfo"),
-            Query(["access_token": token, "openid": ids.openid, "lang": "zh_CN"]))
-        let members = try await exchange.send(request).profile(at: exchange.now)
+            FormFields(["access_token": token, "openid": ids.openid, "lang": "zh_CN"]))
+        let members = try await exchange.send(request).repaired.object(from: .profile, at: exchange.now)
         return Known(members: members, ids: try PersonIDs(members, from: .profile))
     }
 
@@ -116,18 +118,5 @@ struct CodeExchange: Sendable {
                 first, and sign in there.
                 """)
         }
-    }
-}
-
-extension UpstreamResponse {
-    /// The members of a profile. What is no UTF-8, or half a surrogate pair, is replaced first: it costs a name, and not the
-    /// profile.
-    fileprivate func profile(at now: Date) throws(BrokerError) -> JSONObject {
-        var repaired = self
-        if String(validating: body, as: UTF8.self) == nil {
-            repaired.body = Array(String(decoding: body, as: UTF8.self).utf8)
-        }
-        repaired.body = SurrogateRepair.repaired(repaired.body)
-        return try repaired.object(from: .profile, at: now)
     }
 }

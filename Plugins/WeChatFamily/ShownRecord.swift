@@ -1,17 +1,17 @@
-import IdentityBroker
-import StrictJSON
+package import IdentityBroker
+package import StrictJSON
 
 extension JSONObject {
-    /// What callers may see of an answer: neither what WeChat issued for it, nor its message, which repeats our address and
+    /// What callers may see of an answer: neither what was issued for it, nor the vendor's message, which repeats our address and
     /// what we asked; at any depth.
-    var shown: JSONObject {
+    package var shown: JSONObject {
         JSONObject(
             filter { !Self.secretNames.contains($0.name) && !Self.messageNames.contains($0.name) }
                 .map { ($0.name, $0.value.shown) })
     }
 
-    /// What WeChat issued for an answer, at any depth.
-    var secrets: [Secret] {
+    /// What the vendor issued for an answer, at any depth.
+    package var secrets: [Secret] {
         flatMap { member in
             guard Self.secretNames.contains(member.name), let text = member.value.string else {
                 return member.value.secrets
@@ -20,7 +20,7 @@ extension JSONObject {
         }
     }
 
-    private static let secretNames: Set<String> = ["session_key", "access_token", "refresh_token"]
+    private static let secretNames: Set<String> = ["session_key", "access_token", "refresh_token", "user_ticket"]
     private static let messageNames: Set<String> = ["errcode", "errmsg"]
 }
 

@@ -1,9 +1,10 @@
-import StrictJSON
+package import IdentityBroker
+package import StrictJSON
 
 extension JSONReader {
     /// Reads a document with people's names in it. Escapes of lone surrogates, which end a name that was cut inside an emoji,
     /// become U+FFFD: they cost the name, and not what is beside it.
-    func readTolerantly(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+    package func readTolerantly(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
         do {
             return try read(bytes)
         } catch {
@@ -13,10 +14,23 @@ extension JSONReader {
     }
 }
 
+extension UpstreamResponse {
+    /// The same answer with U+FFFD in place of what is no UTF-8 or half a surrogate pair: it costs a name, and not what is
+    /// beside it.
+    package var repaired: UpstreamResponse {
+        var repaired = self
+        if String(validating: body, as: UTF8.self) == nil {
+            repaired.body = Array(String(decoding: body, as: UTF8.self).utf8)
+        }
+        repaired.body = SurrogateRepair.repaired(repaired.body)
+        return repaired
+    }
+}
+
 /// Replaces the escapes in JSON that are half of a surrogate pair (RFC 8259 §8.2).
-enum SurrogateRepair {
+package enum SurrogateRepair {
     /// The same document, byte for byte but for these escapes. Outside strings, JSON has no backslash.
-    static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+    package static func repaired(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         var position = 0
         while position + 1 < bytes.count {
