@@ -27,6 +27,8 @@ let package = Package(
         .library(name: "OpenIDConnectSandbox", targets: ["OpenIDConnectSandbox"]),
         .library(name: "WeChatProvider", targets: ["WeChatProvider"]),
         .library(name: "WeChatSandbox", targets: ["WeChatSandbox"]),
+        .library(name: "WeComProvider", targets: ["WeComProvider"]),
+        .library(name: "WeComSandbox", targets: ["WeComSandbox"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
         .library(name: "WXAppSandbox", targets: ["WXAppSandbox"]),
@@ -176,6 +178,25 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             path: "Plugins/WeChat/Sandbox",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "WeComProvider",
+            dependencies: [
+                "IdentityBroker", "OAuthClient", "StrictJSON", "WeChatFamily",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/WeCom/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "WeComSandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Plugins/WeCom/Sandbox",
             swiftSettings: strict
         ),
         .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
@@ -332,8 +353,7 @@ let package = Package(
             dependencies: [
                 "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
                 "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
-                "WeChatProvider",
-                "WeChatSandbox",
+                "WeChatProvider", "WeChatSandbox", "WeComProvider", "WeComSandbox",
             ],
             swiftSettings: strict
         ),
@@ -471,6 +491,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "WeComProviderTests",
+            dependencies: [
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON", "WeChatFamily", "WeComProvider",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WeComSandboxTests",
+            dependencies: [
+                "BrokerSandbox", "CurlTransport", "IdentityBroker", "LoopbackServer", "WeComProvider", "WeComSandbox",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),
         .testTarget(
             name: "WXAppProviderTests",
@@ -488,7 +524,7 @@ let package = Package(
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
                 "BrokerTokens", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider",
-                "StrictJSON", "WXAppProvider", "WeChatProvider",
+                "StrictJSON", "WXAppProvider", "WeChatProvider", "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

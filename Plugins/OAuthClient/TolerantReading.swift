@@ -1,3 +1,4 @@
+package import IdentityBroker
 package import StrictJSON
 
 extension JSONReader {
@@ -24,5 +25,16 @@ extension JSONObject {
     package func text(_ name: String) -> String? {
         guard let text = self[name]?.string, !text.isEmpty else { return nil }
         return text
+    }
+
+    /// The id of a person in a member; nil if it is absent, null or empty.
+    ///
+    /// - Parameter place: Where the object is from, as `WeChat's sns/userinfo`.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if something else is in the place of an id.
+    package func id(_ name: String, from place: String) throws(BrokerError) -> String? {
+        guard let member = self[name], !member.isNull else { return nil }
+        guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw .misbehaved("The \(name) in the answer of \(place) is not an id.") }
+        return text.isEmpty ? nil : text
     }
 }

@@ -20,6 +20,9 @@ package struct APIEndpoint: Sendable {
         byCode = Dictionary(meanings) { first, _ in first }
     }
 
+    /// Its name with whose it is, as `WeChat's sns/userinfo`.
+    package var title: String { "\(vendor)'s \(name)" }
+
     /// What a code means here.
     package func refusal(by code: Int64) -> Refusal { byCode[code] ?? otherwise }
 }

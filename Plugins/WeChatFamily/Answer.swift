@@ -14,7 +14,7 @@ extension UpstreamResponse {
     /// - Throws: ``BrokerError``: what the code or the status means. The vendor's own message is never repeated: it contains
     ///   our address, and sometimes the code.
     package func object(from endpoint: APIEndpoint, at now: Date) throws(BrokerError) -> JSONObject {
-        let object = (try? JSONReader.allowingRawControlCharacters.read(body))?.object
+        let object = readableObject
         if let member = object?["errcode"], !member.isNull {
             guard let code = member.wholeNumber else {
                 throw .misbehaved("The errcode in the answer of \(endpoint.title) is no number.")
@@ -28,9 +28,11 @@ extension UpstreamResponse {
 
     /// Whether the answer refuses the app's access token, and so has not looked at anything else in the request.
     package var refusesAppToken: Bool {
-        guard let code = (try? JSONReader.allowingRawControlCharacters.read(body))?.object?["errcode"]?.wholeNumber else { return false }
+        guard let code = readableObject?["errcode"]?.wholeNumber else { return false }
         return Refusal.ofAppToken.contains(code)
     }
+
+    private var readableObject: JSONObject? { (try? JSONReader.allowingRawControlCharacters.read(body))?.object }
 
     private func outage(of endpoint: APIEndpoint, at now: Date) -> BrokerError {
         switch status.code {
@@ -48,10 +50,6 @@ extension UpstreamResponse {
             .misbehaved("\(endpoint.title) answered with an HTTP status that it does not have.")
         }
     }
-}
-
-extension APIEndpoint {
-    fileprivate var title: String { "\(vendor)'s \(name)" }
 }
 
 extension Refusal {

@@ -10,6 +10,8 @@ import WXAppProvider
 import WXAppSandbox
 import WeChatProvider
 import WeChatSandbox
+import WeComProvider
+import WeComSandbox
 
 @main
 struct Main {
@@ -19,10 +21,11 @@ struct Main {
                 ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
-                ProviderKind(WeChatWebProvider.self),
+                ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [WXAppSandbox.kind] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds + WeChatSandbox.kinds
+            sandboxes: [WXAppSandbox.kind, WeComSandbox.kind] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds
+                + WeChatSandbox.kinds
         )
     }
 }

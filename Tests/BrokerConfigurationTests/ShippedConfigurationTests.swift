@@ -10,6 +10,7 @@ import OAuth2Provider
 import OpenIDConnectProvider
 import WXAppProvider
 import WeChatProvider
+import WeComProvider
 
 @Suite("The shipped configuration")
 struct ShippedConfigurationTests {
@@ -42,7 +43,7 @@ struct ShippedConfigurationTests {
                 ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
-                ProviderKind(WeChatWebProvider.self),
+                ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind))
     }
 

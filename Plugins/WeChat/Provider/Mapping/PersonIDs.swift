@@ -11,23 +11,11 @@ struct PersonIDs: Sendable, Equatable {
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no openid, or if something else is in the place of
     ///   an id.
     init(_ answer: JSONObject, from endpoint: APIEndpoint) throws(BrokerError) {
-        guard let openid = try Self.id("openid", in: answer, endpoint) else {
-            throw .misbehaved("The answer of WeChat's \(endpoint.name) does not say who the user is.")
+        guard let openid = try answer.id("openid", from: endpoint.title) else {
+            throw .misbehaved("The answer of \(endpoint.title) does not say who the user is.")
         }
         self.openid = openid
-        unionid = try Self.id("unionid", in: answer, endpoint)
-    }
-
-    /// An id; nil if the member is absent, null or empty.
-    private static func id(
-        _ name: String,
-        in answer: JSONObject,
-        _ endpoint: APIEndpoint
-    ) throws(BrokerError) -> String? {
-        guard let member = answer[name], !member.isNull else { return nil }
-        guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw .misbehaved("The \(name) in the answer of WeChat's \(endpoint.name) is not an id.") }
-        return text.isEmpty ? nil : text
+        unionid = try answer.id("unionid", from: endpoint.title)
     }
 }
 

@@ -1,4 +1,5 @@
 public import IdentityBroker
+import OAuthClient
 
 /// Signs in users of a page inside WeChat, by the official account (`公众号`) that the page belongs to.
 public struct WeChatOfficialAccountProvider: IdentityProvider {
@@ -15,7 +16,7 @@ public struct WeChatOfficialAccountProvider: IdentityProvider {
         exchange = CodeExchange(
             account: try Account(settings.account, in: context), asksForProfile: settings.scope == .userInfo)
         issuer = exchange.account.issuer
-        let pages = try Account.checkedURL(settings.authorizeURL, "authorizeURL", as: AuthorizationPage.defaultURL)
+        let pages = try CheckedSetting.url(settings.authorizeURL, "authorizeURL", as: AuthorizationPage.defaultURL)
         page = AuthorizationPage(
             address: pages.appending("connect", "oauth2", "authorize"), appId: exchange.account.appId,
             scope: settings.scope.rawValue)

@@ -1,4 +1,5 @@
 public import IdentityBroker
+import OAuthClient
 
 /// Signs users of a website in with WeChat: they scan a QR code, or agree in WeChat on the same computer.
 public struct WeChatWebProvider: IdentityProvider {
@@ -14,7 +15,7 @@ public struct WeChatWebProvider: IdentityProvider {
     public init(settings: Settings, context: ProviderContext) throws {
         exchange = CodeExchange(account: try Account(settings.account, in: context), asksForProfile: true)
         issuer = exchange.account.issuer
-        let pages = try Account.checkedURL(settings.authorizeURL, "authorizeURL", as: AuthorizationPage.defaultURL)
+        let pages = try CheckedSetting.url(settings.authorizeURL, "authorizeURL", as: AuthorizationPage.defaultURL)
         page = AuthorizationPage(
             address: pages.appending("connect", "qrconnect"), appId: exchange.account.appId, scope: "snsapi_login")
     }

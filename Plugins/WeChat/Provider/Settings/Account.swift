@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 
 /// One app at WeChat, as checked settings describe it.
 struct Account: Sendable {
@@ -12,11 +13,11 @@ struct Account: Sendable {
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
     ///   read.
     init(_ settings: WeChatAccountSettings, in context: ProviderContext) throws(BrokerError) {
-        appId = try Self.checkedID(settings.appId, "appId")
+        appId = try CheckedSetting.id(settings.appId, "appId")
         openPlatform = try settings.openPlatform.map { id throws(BrokerError) in
-            try Self.checkedID(id, "openPlatform")
+            try CheckedSetting.id(id, "openPlatform")
         }
-        api = try Self.checkedURL(settings.apiURL, "apiURL", as: WeChatAccountSettings.defaultAPIURL)
+        api = try CheckedSetting.url(settings.apiURL, "apiURL", as: WeChatAccountSettings.defaultAPIURL)
         subject = settings.subject
         issuer = try Self.issuer(settings, at: api, appId: appId, openPlatform: openPlatform)
         secret = try context.resolve(settings.secret)
@@ -44,35 +45,7 @@ struct Account: Sendable {
             }
             derived = api.appending("open-platform", openPlatform).description
         }
-        guard let issuer = Issuer(settings.issuer ?? derived) else {
-            throw .misconfigured(
-                "The issuer is empty, longer than 255 bytes, or has white space or characters beyond ASCII. Set issuer."
-            )
-        }
-        return issuer
-    }
-
-    /// An id becomes part of addresses and of the issuer.
-    private static func checkedID(_ text: String, _ key: String) throws(BrokerError) -> String {
-        guard (1...128).contains(text.utf8.count), text.utf8.allSatisfy(isIDByte) else {
-            throw .misconfigured("\(key) takes 1 to 128 ASCII letters, digits, dots, hyphens and underscores.")
-        }
-        return text
-    }
-
-    private static func isIDByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-        default: false
-        }
-    }
-
-    /// The address that a setting gives.
-    static func checkedURL(_ text: String, _ key: String, as example: String) throws(BrokerError) -> UpstreamURL {
-        guard let url = UpstreamURL(text) else {
-            throw .misconfigured("\(key) must be an absolute URL without a query, as in \(example).")
-        }
-        return url
+        return try CheckedSetting.issuer(settings.issuer ?? derived)
     }
 }
 

@@ -5,6 +5,8 @@ public struct AppTokenExample: Sendable {
     public let token: String
     /// How the upstream refuses it in a request with the credential.
     public let refusals: [UpstreamRefusal]
+    /// How many requests of an undisturbed login carry the token.
+    public let requests: Int
 
     /// Creates an example.
     ///
@@ -13,8 +15,11 @@ public struct AppTokenExample: Sendable {
     ///     another in each answer that issues it, and puts it back before the fixture sees the request.
     ///   - refusals: One for each code by which the upstream says that it refuses the token and nothing else, with the
     ///     kind of the login's failure if it refuses a new token as well.
-    public init(_ token: String, refusals: [UpstreamRefusal]) {
+    ///   - requests: How many requests of an undisturbed login carry the token. The first of them is the one that
+    ///     `refusals` refuse.
+    public init(_ token: String, refusals: [UpstreamRefusal], requests: Int = 1) {
         self.token = token
         self.refusals = refusals
+        self.requests = requests
     }
 }

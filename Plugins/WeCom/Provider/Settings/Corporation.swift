@@ -1,0 +1,52 @@
+import IdentityBroker
+import OAuthClient
+
+/// One app of one company at WeCom, as checked settings describe it.
+struct Corporation: Sendable {
+    let corpId: String
+    let agentId: String
+    let secret: Secret
+    let api: UpstreamURL
+    let issuer: Issuer
+
+    /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
+    ///   read.
+    init(_ settings: WeComProvider.Settings, in context: ProviderContext) throws(BrokerError) {
+        corpId = try CheckedSetting.id(settings.corpId, "corpId")
+        agentId = try CheckedSetting.id(settings.agentId, "agentId")
+        api = try CheckedSetting.url(settings.apiURL, "apiURL", as: WeComProvider.Settings.defaultAPIURL)
+        issuer = try CheckedSetting.issuer(settings.issuer ?? api.appending(corpId).description)
+        secret = try context.resolve(settings.secret)
+    }
+
+    /// Where requests go.
+    var endpoint: ProviderEndpoint { ProviderEndpoint("address of WeCom's API (apiURL)", api) }
+
+    /// Whether a corpid in an answer is this company's. WeCom does not distinguish the case of those that it shows a company
+    /// itself, and distinguishes that of the encrypted ones that it gives service providers.
+    func isNamed(_ corpid: String) -> Bool {
+        CorpID.isPlain(corpId) ? corpid.lowercased() == corpId.lowercased() : corpid == corpId
+    }
+
+    /// The userid as a key: in lower case, since WeCom does not distinguish the case of those that a company gives; an
+    /// encrypted one as it is.
+    func key(of userid: String) -> String {
+        CorpID.isPlain(corpId) && !UserID.isEncrypted(userid) ? userid.lowercased() : userid
+    }
+}
+
+/// The two kinds of corpids.
+enum CorpID {
+    /// Whether it is one that a company sees itself, `ww` or `wx` and 16 hexadecimal digits, and not an encrypted one.
+    static func isPlain(_ corpid: String) -> Bool {
+        let digits = corpid.utf8.dropFirst(2)
+        return ["ww", "wx"].contains(corpid.prefix(2).lowercased()) && digits.count == 16
+            && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+    }
+}
+
+/// The two kinds of userids.
+enum UserID {
+    /// Whether it has the form of one that WeCom encrypted for a service provider.
+    static func isEncrypted(_ userid: String) -> Bool { userid.hasPrefix("wo") && userid.utf8.count == 32 }
+}

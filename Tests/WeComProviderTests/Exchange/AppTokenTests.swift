@@ -1,0 +1,123 @@
+import BrokerTesting
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+@testable import WeComProvider
+
+@Suite("The app's access token")
+struct AppTokenTests {
+    @Test("is fetched with company and secret, and travels with the code in the documented requests")
+    func requests() async throws {
+        let desk = try Scenario().desk()
+        _ = try await desk.redirect()
+        _ = try await desk.miniProgram("canary-code-of-a-mini-program")
+        #expect(desk.transport.requests.allSatisfy { $0.head.method == .get && $0.body.isEmpty })
+        #expect(
+            desk.transport.requests.map(\.head.path) == [
+                "/cgi-bin/gettoken?corpid=\(Scenario.corpId)&corpsecret=\(Scenario.secret)",
+                "/cgi-bin/auth/getuserinfo?access_token=\(Scenario.appToken)&code=\(Scenario.code)",
+                "/cgi-bin/user/get?access_token=\(Scenario.appToken)&userid=\(Scenario.userid)",
+                """
+                /cgi-bin/miniprogram/jscode2session?access_token=\(Scenario.appToken)\
+                &js_code=canary-code-of-a-mini-program&grant_type=authorization_code
+                """,
+                "/cgi-bin/user/get?access_token=\(Scenario.appToken)&userid=\(Scenario.userid)",
+            ])
+    }
+
+    @Test("is fetched once for a thousand logins of a cold instance")
+    func oneToken() async throws {
+        let desk = try Scenario { $0.limits.concurrency = 1000 }.desk()
+        try await withThrowingTaskGroup { group in
+            for number in 1...1000 {
+                group.addTask { _ = try await desk.miniProgram("code-\(number)") }
+            }
+            try await group.waitForAll()
+        }
+        #expect(desk.transport.requests(to: "gettoken").count == 1)
+        #expect(desk.transport.requests(to: "jscode2session").count == 1000)
+    }
+
+    @Test(
+        "is fetched again when it is refused, and the code sent once more",
+        arguments: ["40001", "40014", "42001", "\"42001\""])
+    func resent(code: String) async throws {
+        var scenario = Scenario()
+        scenario.appTokens = ["canary-old-token", Scenario.appToken]
+        scenario.refusedTokens = ["canary-old-token"]
+        scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
+        for (word, login) in [
+            ("getuserinfo", { try await $0.redirect() }), ("jscode2session", { try await $0.miniProgram() }),
+        ] as [(String, @Sendable (Desk) async throws -> Identity)] {
+            let desk = try scenario.desk()
+            #expect(try await login(desk).subject == "zhangsan")
+            #expect(desk.transport.requests.map(\.word) == ["gettoken", word, "gettoken", word, "get"])
+            #expect(desk.store.auditEvents.map(\.notices) == [["app_token_renewed"]])
+        }
+    }
+
+    @Test("is not sent a third time")
+    func refusedAgain() async throws {
+        var scenario = Scenario()
+        scenario.appTokens = (1...9).map { "canary-token-\($0)" }
+        scenario.refusedTokens = ["canary-token-"]
+        let desk = try scenario.desk()
+        let error = await Scenario.failure { _ = try await desk.redirect() }
+        #expect(error?.kind == .misconfigured)
+        #expect(error?.credential == .spent)
+        #expect(desk.transport.requests(to: "getuserinfo").count == 2)
+        #expect(desk.transport.requests(to: "gettoken").count == 2)
+    }
+
+    @Test("is not sent again if WeCom gives the same one")
+    func sameToken() async throws {
+        let desk = try Scenario { $0.refusedTokens = [Scenario.appToken] }.desk()
+        let error = await Scenario.failure { _ = try await desk.redirect() }
+        #expect(error?.kind == .upstreamUnavailable)
+        #expect(desk.transport.requests(to: "getuserinfo").count == 1)
+    }
+
+    @Test("is not fetched again for any other refusal", arguments: [40029, -1, 45009, 60020, 50002, 99])
+    func otherRefusals(code: Int) async throws {
+        let desk = try Scenario().answering("getuserinfo", #"{"errcode":\#(code),"errmsg":"x"}"#).desk()
+        let error = await Scenario.failure { _ = try await desk.redirect() }
+        #expect(error?.upstreamCode == "\(code)")
+        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo"])
+    }
+
+    @Test("costs the profile, and no login, if it is refused after the code was taken")
+    func refusedAtProfile() async throws {
+        let desk = try Scenario().answering("get", #"{"errcode":42001,"errmsg":"x"}"#).desk()
+        let identity = try await desk.redirect()
+        #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo", "get"])
+    }
+
+    @Test("of two brokers is the one that WeCom gives both, and neither asks again while it lasts")
+    func replicas() async throws {
+        let scenario = Scenario()
+        let first = try scenario.desk()
+        let second = try scenario.desk(at: first.transport)
+        for round in 1...3 {
+            for (name, desk) in [("a", first), ("b", second)] {
+                _ = try await desk.miniProgram("code-\(name)\(round)")
+                desk.clock.advance(by: .seconds(7200 / 4))
+            }
+        }
+        #expect(first.transport.requests(to: "gettoken").count == 2)
+        #expect((first.store.auditEvents + second.store.auditEvents).allSatisfy { $0.notices.isEmpty })
+        first.clock.advance(by: .seconds(7200 / 4))
+        _ = try await first.miniProgram("code-later")
+        #expect(first.transport.requests(to: "gettoken").count == 3)
+    }
+
+    @Test("has to be one", arguments: ["{}", #"{"errcode":0,"access_token":""}"#, #"{"access_token":7}"#, "<html>"])
+    func none(body: String) async {
+        let error = await Scenario().answering("gettoken", body).failure()
+        #expect(error?.kind == .upstreamMisbehaved)
+        #expect(error?.credential == .unused)
+    }
+}

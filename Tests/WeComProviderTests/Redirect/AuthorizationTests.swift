@@ -1,0 +1,61 @@
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import WeComProvider
+
+@Suite("WeCom's page")
+struct AuthorizationTests {
+    private func url(_ change: (inout WeComProvider.Settings) -> Void) async throws -> (String, state: String) {
+        var scenario = Scenario()
+        change(&scenario.settings)
+        let start = try await scenario.desk().broker.beginRedirect(
+            "wecom", returningTo: "https://app.example:8443/callback?a=b")
+        return (start.url, start.flow.state.reveal())
+    }
+
+    private let redirectURI = "redirect_uri=https%3A%2F%2Fapp.example%3A8443%2Fcallback%3Fa%3Db"
+
+    @Test("with a QR code is opened with the company's id as appid, and without a fragment")
+    func web() async throws {
+        let (page, state) = try await url { _ in }
+        #expect(
+            page == """
+                https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=\(Scenario.corpId)\
+                &agentid=\(Scenario.agentId)&\(redirectURI)&state=\(state)
+                """)
+        let (other, _) = try await url { $0.authorizeURL = "https://gateway.example/wx/" }
+        #expect(other.hasPrefix("https://gateway.example/wx/wwlogin/sso/login?"))
+    }
+
+    @Test(
+        "inside WeCom is opened with the documented parameters in their order, and the fragment last and once",
+        arguments: WeComScope.allCases)
+    func inApp(scope: WeComScope) async throws {
+        let (page, state) = try await url { ($0.page, $0.scope) = (.inApp, scope) }
+        #expect(
+            page == """
+                https://open.weixin.qq.com/connect/oauth2/authorize?appid=\(Scenario.corpId)&\(redirectURI)\
+                &response_type=code&scope=\(scope.rawValue)&state=\(state)&agentid=\(Scenario.agentId)#wechat_redirect
+                """)
+        // WeCom takes letters and digits alone, and at most 128 of them.
+        #expect(state.utf8.count <= 128)
+        #expect(state.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+    }
+
+    @Test(
+        "sends a member who declines back without a code",
+        arguments: [
+            ("state=STATE", .cancelledByUser), ("code=authdeny&state=STATE", .cancelledByUser),
+            ("state=wrong", .invalidCredential), ("", .invalidCredential), ("code=authdeny", .invalidCredential),
+            ("code=a&code=b&state=STATE", .invalidCredential),
+            ("code=\(String(repeating: "c", count: 513))&state=STATE", .invalidCredential),
+        ] as [(String, BrokerError.Kind)])
+    func refusals(_ callback: String, _ kind: BrokerError.Kind) async throws {
+        let desk = try Scenario().desk()
+        let error = await Scenario.failure { _ = try await desk.redirect(callback) }
+        #expect(error?.kind == kind)
+        #expect(error?.credential == .unused)
+        #expect(desk.transport.requests.isEmpty)
+    }
+}
