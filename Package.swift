@@ -21,6 +21,8 @@ let package = Package(
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
+        .library(name: "FeishuProvider", targets: ["FeishuProvider"]),
+        .library(name: "FeishuSandbox", targets: ["FeishuSandbox"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
         .library(name: "OAuth2Sandbox", targets: ["OAuth2Sandbox"]),
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
@@ -106,6 +108,25 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OAuthClient",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "FeishuProvider",
+            dependencies: [
+                "IdentityBroker", "OAuthClient", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/Feishu/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "FeishuSandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Plugins/Feishu/Sandbox",
             swiftSettings: strict
         ),
         .target(
@@ -351,9 +372,9 @@ let package = Package(
         .executableTarget(
             name: "broker",
             dependencies: [
-                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
-                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
-                "WeChatProvider", "WeChatSandbox", "WeComProvider", "WeComSandbox",
+                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "FeishuProvider", "FeishuSandbox", "IdentityBroker",
+                "OAuth2Provider", "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider",
+                "WXAppSandbox", "WeChatProvider", "WeChatSandbox", "WeComProvider", "WeComSandbox",
             ],
             swiftSettings: strict
         ),
@@ -471,9 +492,25 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "FeishuProviderTests",
+            dependencies: [
+                "BrokerTesting", "FeishuProvider", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FeishuSandboxTests",
+            dependencies: [
+                "BrokerSandbox", "CurlTransport", "FeishuProvider", "FeishuSandbox", "IdentityBroker", "LoopbackServer",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WeChatProviderTests",
             dependencies: [
-                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "StrictJSON", "WeChatFamily",
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
                 "WeChatProvider",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -494,7 +531,8 @@ let package = Package(
         .testTarget(
             name: "WeComProviderTests",
             dependencies: [
-                "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON", "WeChatFamily", "WeComProvider",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON", "WeChatFamily",
+                "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -523,8 +561,8 @@ let package = Package(
             name: "BrokerConfigurationTests",
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
-                "BrokerTokens", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider",
-                "StrictJSON", "WXAppProvider", "WeChatProvider", "WeComProvider",
+                "BrokerTokens", "FeishuProvider", "IdentityBroker", "LoopbackServer", "OAuth2Provider",
+                "OpenIDConnectProvider", "StrictJSON", "WXAppProvider", "WeChatProvider", "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -1,7 +1,7 @@
 package import Foundation
 import HTTPTypes
 package import IdentityBroker
-import OAuthClient
+package import OAuthClient
 package import StrictJSON
 
 extension UpstreamResponse {
@@ -19,9 +19,9 @@ extension UpstreamResponse {
             guard let code = member.wholeNumber else {
                 throw .misbehaved("The errcode in the answer of \(endpoint.title) is no number.")
             }
-            if code != 0 { throw endpoint.refusal(by: code).error(code: code, in: self, at: now) }
+            if code != 0 { throw endpoint.failure(by: code, retryAfter: retryAfter(at: now)) }
         }
-        guard status.kind == .successful else { throw outage(of: endpoint, at: now) }
+        guard status.kind == .successful else { throw endpoint.failure(by: status, retryAfter: retryAfter(at: now)) }
         guard let object else { throw .misbehaved("The answer of \(endpoint.title) is not a JSON object.") }
         return object
     }
@@ -29,33 +29,11 @@ extension UpstreamResponse {
     /// Whether the answer refuses the app's access token, and so has not looked at anything else in the request.
     package var refusesAppToken: Bool {
         guard let code = readableObject?["errcode"]?.wholeNumber else { return false }
-        return Refusal.ofAppToken.contains(code)
+        return codesOfAppToken.contains(code)
     }
 
     private var readableObject: JSONObject? { (try? JSONReader.allowingRawControlCharacters.read(body))?.object }
-
-    private func outage(of endpoint: APIEndpoint, at now: Date) -> BrokerError {
-        switch status.code {
-        case 429:
-            BrokerError(
-                .rateLimited, "\(endpoint.vendor) wants fewer requests. Try again later.",
-                retryAfter: retryAfter(at: now))
-        case 500...:
-            BrokerError(
-                .upstreamUnavailable, "\(endpoint.vendor) cannot serve now. Try again later.",
-                retryAfter: retryAfter(at: now))
-        case 401, 403, 404, 405:
-            .misconfigured("There is no \(endpoint.name) of \(endpoint.vendor) at that address. Check apiURL.")
-        default:
-            .misbehaved("\(endpoint.title) answered with an HTTP status that it does not have.")
-        }
-    }
 }
 
-extension Refusal {
-    fileprivate func error(code: Int64, in response: UpstreamResponse, at now: Date) -> BrokerError {
-        BrokerError(
-            kind, message, upstreamCode: "\(code)",
-            retryAfter: kind == .rateLimited ? response.retryAfter(at: now) : nil)
-    }
-}
+/// The codes that refuse the app's access token and nothing else, where a request carries one.
+package let codesOfAppToken: Set<Int64> = [40001, 40014, 42001]

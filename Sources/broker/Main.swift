@@ -1,6 +1,8 @@
 import BrokerCommands
 import BrokerPostgres
 import BrokerSQLite
+import FeishuProvider
+import FeishuSandbox
 import IdentityBroker
 import OAuth2Provider
 import OAuth2Sandbox
@@ -18,14 +20,15 @@ struct Main {
     static func main() async {
         await BrokerCommand.main(
             providers: [
-                ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
+                ProviderKind(FeishuProvider.self), ProviderKind(OAuth2Provider.self),
+                ProviderKind(OpenIDConnectProvider.self),
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
                 ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [WXAppSandbox.kind, WeComSandbox.kind] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds
-                + WeChatSandbox.kinds
+            sandboxes: [FeishuSandbox.kind, WXAppSandbox.kind, WeComSandbox.kind] + OpenIDConnectSandbox.kinds
+                + OAuth2Sandbox.kinds + WeChatSandbox.kinds
         )
     }
 }

@@ -3,6 +3,7 @@ import BrokerPostgres
 import BrokerSQLite
 import BrokerServing
 import BrokerTokens
+import FeishuProvider
 import Foundation
 import IdentityBroker
 import Testing
@@ -40,7 +41,8 @@ struct ShippedConfigurationTests {
     private static func providers() throws -> ProviderRegistry {
         try ProviderRegistry(
             [
-                ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
+                ProviderKind(FeishuProvider.self), ProviderKind(OAuth2Provider.self),
+                ProviderKind(OpenIDConnectProvider.self),
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
                 ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),

@@ -103,7 +103,7 @@ struct SecrecyTests {
             dump(identity, to: &text)
             text += identity.record.map { JSONObject([("record", $0)]).json } ?? ""
             #expect(text.contains("record"))
-            #expect(identity.token == nil)
+            #expect(identity.upstreamToken == nil)
             let issued = identity.record?["corpid"] == nil ? Scenario.ticket : Scenario.sessionKey
             #expect(!text.contains(issued))
             #expect(!text.contains(Scenario.secret) && !text.contains(Scenario.code))

@@ -1,7 +1,7 @@
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 import Testing
-import WeChatFamily
 
 @testable import WeChatProvider
 

@@ -1,6 +1,7 @@
 import BrokerTesting
 import IdentityBroker
 import LoopbackServer
+import StrictJSON
 
 /// What the fixtures have in common.
 enum WeComFixture {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 import Testing
 import WeChatFamily
 
@@ -66,7 +67,7 @@ struct RefusalTests {
     func unique() {
         let codes = Refusal.table.flatMap(\.codes)
         #expect(Set(codes).count == codes.count)
-        #expect(Set(Self.rows.map { Int64($0.0) }).union(Refusal.ofAppToken).isSuperset(of: codes))
+        #expect(Set(Self.rows.map { Int64($0.0) }).union(codesOfAppToken).isSuperset(of: codes))
     }
 
     @Test(

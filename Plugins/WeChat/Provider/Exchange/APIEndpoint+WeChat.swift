@@ -1,4 +1,4 @@
-import WeChatFamily
+import OAuthClient
 
 extension APIEndpoint {
     /// `jscode2session`: AppSecret and code in, ids and session key out.

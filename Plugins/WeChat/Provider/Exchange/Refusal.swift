@@ -1,5 +1,5 @@
 import IdentityBroker
-import WeChatFamily
+import OAuthClient
 
 extension Refusal {
     /// Whether a failure is about the person, and not about the profile that was asked for: WeChat restricts the account,

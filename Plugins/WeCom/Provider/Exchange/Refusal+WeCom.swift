@@ -1,5 +1,5 @@
 import IdentityBroker
-import WeChatFamily
+import OAuthClient
 
 extension Refusal {
     /// What a code means that no table lists.

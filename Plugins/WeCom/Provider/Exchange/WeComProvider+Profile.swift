@@ -37,16 +37,14 @@ extension WeComProvider {
     ) async throws -> JSONObject? {
         // Half, so that a hanging endpoint cannot fail a login that needs no answer of it.
         let part = exchange.limited(to: exchange.deadline.remaining / 2)
-        do {
+        do throws(BrokerError) {
             let token = try await part.shared(appToken)
             let response = try await part.send(makeRequest(token.secret))
             let object = try response.repaired.object(from: endpoint, at: exchange.now)
             // Without the id, it could be anyone's.
             return try object.id("userid", from: endpoint.title) == nil ? nil : object
         } catch {
-            guard let error = error as? BrokerError, error.kind != .cancelled, error.kind != .accessDenied,
-                !exchange.deadline.isOver
-            else { throw error }
+            guard error.kind != .cancelled, error.kind != .accessDenied, !exchange.deadline.isOver else { throw error }
             return nil
         }
     }

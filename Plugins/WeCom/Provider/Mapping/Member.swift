@@ -1,7 +1,6 @@
 import IdentityBroker
 import OAuthClient
 import StrictJSON
-import WeChatFamily
 
 /// Who signed in, in WeCom's answer to a code.
 struct Member: Sendable {
@@ -31,23 +30,24 @@ struct Member: Sendable {
             guard !userid.contains("/") else { throw .otherCorporation }
             userids.append(("\(endpoint.name) (\(name))", userid))
         }
-        guard let userid = userids.first?.value else { throw try Self.absence(in: answer, from: place) }
+        guard let userid = userids.first?.value else { try Self.refuseAbsence(in: answer, from: place) }
         self.userids = userids
         self.userid = userid
-        openid = try answer.id("openid", from: place) ?? answer.id("OpenId", from: place)
+        let legacyOpenid = try answer.id("OpenId", from: place)
+        openid = try answer.id("openid", from: place) ?? legacyOpenid
         openUserid = try answer.id("open_userid", from: place)
         ticket = answer.text("user_ticket").map { Secret($0) }
     }
 
-    /// Why there is no userid. An answer about someone else than a member is a success as well.
-    private static func absence(in answer: JSONObject, from place: String) throws(BrokerError) -> BrokerError {
+    /// Says why there is no userid. An answer about someone else than a member is a success as well.
+    private static func refuseAbsence(in answer: JSONObject, from place: String) throws(BrokerError) -> Never {
         for name in ["openid", "OpenId", "external_userid", "parent_userid"] {
             if try answer.id(name, from: place) != nil {
-                return BrokerError(
+                throw BrokerError(
                     .accessDenied, "The user is not a member of the company, and only its members may sign in.")
             }
         }
-        return .misbehaved("The answer of \(place) does not say who the user is.")
+        throw .misbehaved("The answer of \(place) does not say who the user is.")
     }
 
     /// The identity, in which what else WeCom says of the member has to agree.

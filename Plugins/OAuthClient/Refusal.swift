@@ -16,8 +16,3 @@ package struct Refusal: Sendable {
         self.message = message
     }
 }
-
-extension Refusal {
-    /// The codes that refuse the app's access token and nothing else, where a request carries one.
-    package static let ofAppToken: Set<Int64> = [40001, 40014, 42001]
-}

@@ -1,0 +1,72 @@
+import HTTPTypes
+import IdentityBroker
+import OAuthClient
+import StrictJSON
+
+/// The exchange of a code for the user's access token.
+struct CodeExchange: Sendable {
+    let app: App
+    let appCode: FeishuAppCode
+    let usesPKCE: Bool
+    private let appToken: SharedValue<AppToken>
+
+    /// What a code was exchanged for.
+    struct Issued: Sendable {
+        let token: Secret
+        /// The ids that came with it; nil if there are none.
+        let ids: PersonIDs?
+        /// What else was issued.
+        let furtherSecrets: [Secret]
+    }
+
+    init(_ app: App, _ settings: FeishuProvider.Settings, clock: BrokerClock) {
+        (self.app, appCode, usesPKCE) = (app, settings.appCode, settings.usesPKCE)
+        appToken = .appAccessToken(of: app, clock: clock)
+    }
+
+    func issued(for credential: Credential, in exchange: ExchangeContext) async throws -> Issued {
+        // Only an app's own code comes without a flow.
+        if credential.flow == nil, appCode == .login { return try await session(credential.value, in: exchange) }
+        let answer = try await exchange.send(tokenRequest(for: credential)).object(from: .token, at: exchange.now)
+        return try Issued(answer, ids: nil, from: .token)
+    }
+
+    private func tokenRequest(for credential: Credential) -> UpstreamRequest {
+        var body: JSONObject = [
+            "grant_type": "authorization_code", "client_id": .string(app.appId),
+            "client_secret": .string(app.secret.reveal()), "code": .string(credential.value.reveal()),
+        ]
+        if let flow = credential.flow {
+            body["redirect_uri"] = .string(flow.redirectURI)
+            // Feishu refuses a verifier without an earlier challenge.
+            if usesPKCE { body["code_verifier"] = .string(flow.codeVerifier.reveal()) }
+        }
+        return .post(json: body, to: app.tokenURL)
+    }
+
+    private func session(_ code: Secret, in exchange: ExchangeContext) async throws -> Issued {
+        let response = try await exchange.send(with: appToken, refusedIf: \.refusesAppToken) { token in
+            var request = UpstreamRequest.post(
+                json: ["code": .string(code.reveal())],
+                to: app.api.appending("open-apis", "mina", "v2", "tokenLoginValidate"))
+            request.head.headerFields[.authorization] = "Bearer \(token.reveal())"
+            return request
+        }
+        guard let data = try response.object(from: .session, at: exchange.now)["data"]?.object else {
+            throw BrokerError.misbehaved("The answer of Feishu's mina/v2/tokenLoginValidate has no data.")
+        }
+        return try Issued(data, ids: PersonIDs(data, from: .session), from: .session)
+    }
+}
+
+extension CodeExchange.Issued {
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no token.
+    fileprivate init(_ answer: JSONObject, ids: PersonIDs?, from endpoint: APIEndpoint) throws(BrokerError) {
+        guard let token = answer.text("access_token"), ClientText.isAccessToken(token) else {
+            throw .misbehaved("\(endpoint.title) answered without a token.")
+        }
+        self.init(
+            token: Secret(token), ids: ids,
+            furtherSecrets: ["refresh_token", "session_key"].compactMap { answer.text($0) }.map { Secret($0) })
+    }
+}

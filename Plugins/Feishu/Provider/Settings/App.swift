@@ -1,0 +1,78 @@
+import IdentityBroker
+import OAuthClient
+
+/// One app at Feishu or Lark, as checked settings describe it.
+struct App: Sendable {
+    let appId: String
+    let secret: Secret
+    let api: UpstreamURL
+    let pages: UpstreamURL
+    /// Where codes are redeemed.
+    let tokenURL: UpstreamURL
+    let issuer: Issuer
+    let subject: FeishuSubject
+    /// The tenants whose users may sign in; nil for all that have the app.
+    let tenants: Set<String>?
+
+    /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
+    ///   read.
+    init(_ settings: FeishuProvider.Settings, in context: ProviderContext) throws(BrokerError) {
+        typealias Settings = FeishuProvider.Settings
+        appId = try CheckedSetting.id(settings.appId, "appId")
+        api = try CheckedSetting.url(settings.apiURL, "apiURL", as: Settings.defaultAPIURL)
+        pages = try CheckedSetting.url(settings.authorizeURL, "authorizeURL", as: Settings.defaultAuthorizeURL)
+        tokenURL = try Self.tokenURL(settings.tokenPath, api: api, pages: pages)
+        subject = settings.subject
+        tenants = try Self.tenants(settings)
+        // A union_id is the same for all apps of a developer; the others are an app's or a tenant's own.
+        let derived = subject == .unionID ? api : api.appending(appId)
+        issuer = try CheckedSetting.issuer(settings.issuer ?? derived.description)
+        secret = try context.resolve(settings.secret)
+    }
+
+    /// Where requests and browsers go.
+    var endpoints: [ProviderEndpoint] {
+        [
+            ProviderEndpoint("address of Feishu's API (apiURL)", api),
+            ProviderEndpoint("address of Feishu's token endpoint (tokenPath)", tokenURL),
+            ProviderEndpoint("address of Feishu's page (authorizeURL)", pages, isForBrowsers: true),
+        ]
+    }
+
+    /// The third version of the token endpoint is with the pages, and those before it with the API.
+    private static func tokenURL(
+        _ path: String,
+        api: UpstreamURL,
+        pages: UpstreamURL
+    ) throws(BrokerError) -> UpstreamURL {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard path.hasPrefix("/"), !segments.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
+            path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"?#%"\"#.utf8.contains($0) }),
+            let url = UpstreamURL("\(path.hasPrefix("/oauth/") ? pages : api)\(path)")
+        else {
+            throw .misconfigured(
+                "tokenPath must be a path without a query, as in \(FeishuProvider.Settings.defaultTokenPath).")
+        }
+        return url
+    }
+
+    private static func tenants(_ settings: FeishuProvider.Settings) throws(BrokerError) -> Set<String>? {
+        guard let tenants = settings.tenants else {
+            guard settings.subject != .userID else { throw severalTenants }
+            return nil
+        }
+        guard !tenants.isEmpty, tenants.allSatisfy({ !$0.isEmpty }) else {
+            throw .misconfigured("tenants must list a tenant_key. Without any, no one could sign in.")
+        }
+        guard settings.subject != .userID || Set(tenants).count == 1 else { throw severalTenants }
+        return Set(tenants)
+    }
+
+    private static var severalTenants: BrokerError {
+        .misconfigured(
+            """
+            With the subject user_id, tenants has to list exactly one tenant_key, since a user_id is unique only within its \
+            tenant.
+            """)
+    }
+}

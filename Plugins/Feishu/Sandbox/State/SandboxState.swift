@@ -1,0 +1,106 @@
+import BrokerSandbox
+import Crypto
+import Foundation
+
+/// The state and the decisions of a sandbox: a value without I/O, which is given the time.
+struct SandboxState: Sendable {
+    /// A code that was issued.
+    struct IssuedCode: Sendable {
+        /// Where it came from.
+        enum Origin: Sendable, Equatable {
+            /// A page, with the redirect URI and the challenge of the request.
+            case page(redirectURI: String, challenge: String?)
+            /// `tt.requestAccess`.
+            case requestAccess
+            /// `tt.login`.
+            case login
+        }
+
+        let origin: Origin
+        let person: Person
+        let expiry: Date
+        var isUsed = false
+    }
+
+    static let codeLifetime: TimeInterval = 300
+    static let tokenLifetime: TimeInterval = 7200
+    /// How long before its end the app's token is renewed, and both are good.
+    static let renewal: TimeInterval = 1800
+
+    let secret: String
+    let redirectURIs: RedirectURIs
+    let randomBytes: @Sendable (Int) -> [UInt8]
+
+    var codes = ExpiringTable<IssuedCode>()
+    var userTokens = ExpiringTable<Person>()
+    private var appTokens = ExpiringTable<Date>()
+    private var appToken: (text: String, expiry: Date)?
+
+    init(secret: String, redirectURIs: RedirectURIs, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
+        self.secret = secret
+        self.redirectURIs = redirectURIs
+        self.randomBytes = randomBytes
+    }
+
+    /// A new random text, which no one can guess.
+    func handle(_ prefix: String, _ count: Int) -> String { prefix + Base64URL.encode(randomBytes(count)) }
+
+    mutating func issueCode(_ origin: IssuedCode.Origin, to person: Person, at now: Date) -> String {
+        let code = handle("", 24)
+        let issued = IssuedCode(origin: origin, person: person, expiry: now.addingTimeInterval(Self.codeLifetime))
+        // Kept longer, since Feishu tells an expired code from one that it never issued.
+        codes.add(issued, as: code, for: 2 * Self.codeLifetime, at: now)
+        return code
+    }
+
+    /// Redeems a code, which can be done once.
+    mutating func redeem(_ code: String?, at now: Date) throws(Refusal) -> IssuedCode {
+        guard let code, let issued = codes.value(of: code, at: now) else { throw .code }
+        guard now < issued.expiry else { throw .expiredCode }
+        guard !issued.isUsed else { throw .usedCode }
+        codes.update(code) { $0.isUsed = true }
+        return issued
+    }
+
+    /// Issues a user's tokens.
+    mutating func issueTokens(to person: Person, at now: Date) -> Members {
+        let token = handle("u-", 48)
+        userTokens.add(person, as: token, for: Self.tokenLifetime, at: now)
+        return [
+            "access_token": .text(token), "expires_in": .number(Int(Self.tokenLifetime)),
+            "refresh_token": .text(handle("ur-", 48)),
+        ]
+    }
+}
+
+extension SandboxState {
+    /// The app's access token: the same to everyone until its last half hour, unless it was voided.
+    mutating func currentAppToken(at now: Date) -> (text: String, lifetime: Int) {
+        if let appToken, now < appToken.expiry.addingTimeInterval(-Self.renewal) {
+            return (appToken.text, Int(appToken.expiry.timeIntervalSince(now)))
+        }
+        let (text, expiry) = (handle("a-", 30), now.addingTimeInterval(Self.tokenLifetime))
+        appToken = (text, expiry)
+        appTokens.add(expiry, as: text, for: 2 * Self.tokenLifetime, at: now)
+        return (text, Int(Self.tokenLifetime))
+    }
+
+    /// Voids the app's access token.
+    mutating func voidAppToken() {
+        if let appToken { appTokens.remove(appToken.text) }
+        appToken = nil
+    }
+
+    func checkAppToken(_ authorization: String?, at now: Date) throws(Refusal) {
+        guard let authorization, authorization.hasPrefix("Bearer "),
+            let expiry = appTokens.value(of: String(authorization.dropFirst(7)), at: now)
+        else { throw .appToken }
+        guard now < expiry else { throw .expiredAppToken }
+    }
+
+    /// Whether a verifier is the one of a challenge (RFC 7636 §4.6). One without a challenge is refused as well.
+    static func fits(_ verifier: String?, _ challenge: String?) -> Bool {
+        guard let verifier, let challenge else { return verifier == nil && challenge == nil }
+        return Base64URL.encode(Array(SHA256.hash(data: Array(verifier.utf8)))) == challenge
+    }
+}
