@@ -141,9 +141,22 @@ struct MakingInstancesTests {
     }
 
     @Test(
-        "A type's objections to its settings are reported with their position",
+        "A type's objections to its settings are reported with the position of the first one given that they name",
         arguments: [
-            ("name: refused", BrokerError.Kind.misconfigured, "test.yaml:6:7: The name is taken."),
+            ("name: refused", BrokerError.Kind.misconfigured, "test.yaml:6:13: The name is taken."),
+            (
+                "name: mismatched\ntags: [a]", .misconfigured,
+                "test.yaml:7:13: This does not fit nested.issuer, or tags."
+            ),
+            (
+                "name: mismatched\nnested: { inner: a, issuer: b }\ntags: [a]", .misconfigured,
+                "test.yaml:7:35: This does not fit nested.issuer, or tags."
+            ),
+            (
+                "name: mismatched\nnested: { inner: a }", .misconfigured,
+                "test.yaml:7:15: This does not fit nested.issuer, or tags."
+            ),
+            ("name: mismatched", .misconfigured, "test.yaml:6:7: This does not fit nested.issuer, or tags."),
             (
                 "name: broken", .internalError,
                 "test.yaml:6:7: The program failed on these settings (Defect). This is a bug in the program."

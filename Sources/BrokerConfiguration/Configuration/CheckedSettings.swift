@@ -92,7 +92,7 @@ extension CheckedSettings {
                 case .unavailable: .unavailable
                 default: .defect
                 }
-            return problem(kind, redacted(error.message))
+            return part(namedIn: error.message).problem(kind, redacted(error.message))
         case DecodingError.dataCorrupted(let context):
             return descendant(at: context.codingPath).problem(.refusedSettings, redacted(context.debugDescription))
         case DecodingError.keyNotFound(_, let context), DecodingError.typeMismatch(_, let context),
@@ -103,6 +103,22 @@ extension CheckedSettings {
             return problem(
                 .defect, "The program failed on these settings (\(type(of: error))). This is a bug in the program.")
         }
+    }
+
+    /// The part that a type's message is about: the first setting given here that it names, or all of them. Only what was
+    /// made from the settings knows how they must fit together, and it knows no positions.
+    private func part(namedIn message: String) -> CheckedSettings {
+        let words = message.split { !$0.isLetter && !$0.isNumber && $0 != "." }
+        let named = words.lazy.compactMap { descendant(at: $0.split(separator: ".")) }
+        // A declaration in a file of its own is named only to say what does not fit it.
+        return named.first { $0.value.file == nil } ?? self
+    }
+
+    /// The innermost part on a path of keys; nil if not even the first is given.
+    private func descendant(at keys: some Collection<Substring>) -> CheckedSettings? {
+        guard let key = keys.first.map(String.init), value[key] != nil else { return nil }
+        let child = member(key)
+        return child.descendant(at: keys.dropFirst()) ?? child
     }
 
     /// The secret references in these settings that cannot be resolved.

@@ -41,6 +41,9 @@ struct RichProvider: IdentityProvider, LaunchRequesting, SettingsAdvising {
 
     init(settings: Settings, context: ProviderContext) throws {
         guard settings.name != "refused" else { throw BrokerError(.misconfigured, "The name is taken.") }
+        guard settings.name != "mismatched" else {
+            throw BrokerError(.misconfigured, "This does not fit nested.issuer, or tags.")
+        }
         guard settings.name != "broken" else { throw Defect() }
         let secrets = try [settings.secret, settings.fallback].compactMap(\.self).map { try context.resolve($0) }
         guard settings.name != "leaky" else {

@@ -12,6 +12,7 @@ struct SettingsTests {
         ("issuer", { $0.issuer = "id.example.com" }),
         ("issuer", { $0.issuer = "https://id.example.com?tenant=1" }),
         ("issuer", { $0.issuer = "https://id.example.com#a" }),
+        ("issuer", { $0.issuer = "https://id.example.com/.well-known/openid-configuration" }),
         ("issuer", { $0.issuer = "https://user@id.example.com" }),
         ("issuer", { $0.issuer = "https://id.example.com/" + String(repeating: "a", count: 255) }),
         ("issuerAliases", { $0.issuerAliases = [""] }),

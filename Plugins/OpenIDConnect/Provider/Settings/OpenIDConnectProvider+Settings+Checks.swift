@@ -13,6 +13,9 @@ extension OpenIDConnectProvider.Settings {
 
     /// The issuer of the instance: the configured one, whichever tenants are let in. Spent tokens are remembered under it.
     func checkedIssuer(of issuers: ExpectedIssuers) throws(BrokerError) -> Issuer {
+        guard !self.issuer.contains("/.well-known/") else {
+            throw .fault("issuer is not the discovery document's address. Leave out '/.well-known/' and what follows.")
+        }
         // Discovery §3 and §4.3: a URL without query and fragment, compared byte by byte.
         guard let issuer = Issuer(issuer), Issuer(issuers.longestIssuer) != nil,
             let location = Endpoint(issuers.location(at: discoveryTenant)), !location.target.contains("?")
@@ -100,6 +103,14 @@ extension OpenIDConnectProvider.Settings {
         }
     }
 
+    private static func isDomain(_ text: String) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count > 1
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.utf8.allSatisfy { $0.isUnreserved && $0 != UInt8(ascii: "~") }
+            }
+    }
+
     func checkedScopes() throws(BrokerError) -> [String] {
         guard scopes.allSatisfy(ClientText.isScope) else {
             throw .fault("scopes has an element that is not a scope: visible ASCII without white space and quotes.")
@@ -112,8 +123,11 @@ extension OpenIDConnectProvider.Settings {
 
     func checkedRules(issuers: ExpectedIssuers, secret: Secret?) throws(BrokerError) -> IDTokenRules {
         let isText: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
-        guard audiences.allSatisfy(isText), hostedDomains.allSatisfy(isText) else {
-            throw .fault("audiences and hostedDomains contain visible ASCII without white space.")
+        guard audiences.allSatisfy(isText) else {
+            throw .fault("audiences has an element that is empty or not visible ASCII.")
+        }
+        guard hostedDomains.allSatisfy(Self.isDomain) else {
+            throw .fault("hostedDomains has an element that is not a whole domain, as in example.com.")
         }
         guard !subjectClaims.isEmpty, subjectClaims.allSatisfy(isText),
             Self.changingClaims.isDisjoint(with: subjectClaims)
