@@ -33,7 +33,12 @@ enum AccountSettings {
         "authorizeURL", .url, default: AuthorizationPage.defaultURL,
         "Where WeChat's pages for browsers are; the paths are added.")
 
-    static let chineseCommon = [
+    /// What the settings of every type mean in Chinese, and a type's own.
+    static func chinese(with others: [String: String] = [:]) -> [String: String] {
+        chineseCommon.merging(others) { _, own in own }
+    }
+
+    private static let chineseCommon = [
         "appId": "微信应用的 AppID（wx…）。",
         "secret": "应用的 AppSecret，以引用方式填写。",
         "subject": "以用户的哪个标识为主体：openid（仅限本应用），或 unionid（同一开放平台帐号下的应用共用）。更改后，所有用户都会得到新帐号。",

@@ -27,7 +27,7 @@ extension WeChatAppProvider {
             "zh": ManifestTranslation(
                 displayName: "微信登录（移动应用）",
                 summary: "以微信 SDK 交给移动应用的 code 登录其用户。",
-                settings: AccountSettings.chineseCommon,
+                settings: AccountSettings.chinese(),
                 notices: [WeChatNotice].ofProfile.chineseMeanings,
                 registration: "在微信开放平台（open.weixin.qq.com）登记移动应用并申请微信登录，取得 AppID 和 AppSecret。",
                 particulars: ["应用以 snsapi_userinfo 调用 SDK，并自行核对返回的 state。"]
@@ -36,7 +36,7 @@ extension WeChatAppProvider {
     )
 }
 
-extension WeChatWebProvider {
+extension WeChatWebSettings {
     /// The provider type `wechat-web`.
     public static let manifest = ProviderManifest(
         type: "wechat-web",
@@ -61,9 +61,7 @@ extension WeChatWebProvider {
             "zh": ManifestTranslation(
                 displayName: "微信登录（网站）",
                 summary: "经微信二维码页面的跳转登录网站用户。",
-                settings: AccountSettings.chineseCommon.merging([
-                    "authorizeURL": AccountSettings.chineseAuthorizeURL
-                ]) { first, _ in first },
+                settings: AccountSettings.chinese(with: ["authorizeURL": AccountSettings.chineseAuthorizeURL]),
                 notices: [WeChatNotice].ofProfile.chineseMeanings,
                 registration: """
                     在微信开放平台（open.weixin.qq.com）登记网站应用，将回调地址的域名（不含端口）填为授权回调域，取得 AppID 和 \
@@ -75,7 +73,7 @@ extension WeChatWebProvider {
     )
 }
 
-extension WeChatOfficialAccountProvider {
+extension WeChatOfficialAccountSettings {
     /// The provider type `wechat-official-account`.
     public static let manifest = ProviderManifest(
         type: "wechat-official-account",
@@ -113,10 +111,10 @@ extension WeChatOfficialAccountProvider {
             "zh": ManifestTranslation(
                 displayName: "微信公众号",
                 summary: "在微信内的网页中，经跳转登录公众号的用户。",
-                settings: AccountSettings.chineseCommon.merging([
+                settings: AccountSettings.chinese(with: [
                     "scope": "授权作用域：snsapi_userinfo 取得标识和用户资料，需用户同意；snsapi_base 只取得标识。",
                     "authorizeURL": AccountSettings.chineseAuthorizeURL,
-                ]) { first, _ in first },
+                ]),
                 notices: [WeChatNotice].ofProfile.chineseMeanings,
                 registration: """
                     认证服务号在微信公众平台（mp.weixin.qq.com）将回调地址的域名（不含端口）填为网页授权域名，并将服务器地址加入 IP \

@@ -47,9 +47,9 @@ extension WeChatMiniProgramProvider {
             "zh": ManifestTranslation(
                 displayName: "微信小程序",
                 summary: "以 wx.login 的 code 登录微信小程序用户，并读取小程序附带的手机号和用户资料。",
-                settings: AccountSettings.chineseCommon.merging([
+                settings: AccountSettings.chinese(with: [
                     "watermarkAge": "encrypted_data 及 phone_code 结果中的水印时间距今最长多久，1s 至 24h。"
-                ]) { first, _ in first },
+                ]),
                 parts: chineseParts,
                 notices: WeChatNotice.allCases.chineseMeanings,
                 registration: """

@@ -1,4 +1,4 @@
-public import IdentityBroker
+import IdentityBroker
 
 extension WeChatMiniProgramProvider {
     /// The settings under `settings:` of an instance of type `wechat-miniprogram`.

@@ -56,7 +56,9 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
         }
         // Before the code leaves: without the token, it would be spent in vain.
         if data.phoneCode != nil { _ = try await exchange.shared(appToken) }
-        let answer = try await exchange.send(request(for: credential.value)).object(from: .session, at: exchange.now)
+        let request = account.redemption(
+            of: credential.value, as: "js_code", at: account.api.appending("sns", "jscode2session"))
+        let answer = try await exchange.send(request).object(from: .session, at: exchange.now)
         let ids = try PersonIDs(answer, from: .session)
         var identity = try account.identity(of: [(ids, .session)])
         var reading = Reading(session: answer)
@@ -68,15 +70,6 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
         }
         reading.fill(&identity)
         return identity
-    }
-
-    private func request(for code: Secret) -> UpstreamRequest {
-        .get(
-            account.api.appending("sns", "jscode2session"),
-            FormFields([
-                "appid": account.appId, "secret": account.secret.reveal(), "js_code": code.reveal(),
-                "grant_type": "authorization_code",
-            ]))
     }
 
     private func read(

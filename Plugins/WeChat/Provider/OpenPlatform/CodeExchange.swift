@@ -18,7 +18,9 @@ struct CodeExchange: Sendable {
     }
 
     func identity(for code: Secret, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
-        let answer = try await exchange.send(tokenRequest(for: code)).object(from: .token, at: exchange.now)
+        let request = account.redemption(
+            of: code, as: "code", at: account.api.appending("sns", "oauth2", "access_token"))
+        let answer = try await exchange.send(request).object(from: .token, at: exchange.now)
         let ids = try PersonIDs(answer, from: .token)
         try refuseSnapshot(in: answer)
         guard let token = answer.text("access_token") else {
@@ -52,15 +54,6 @@ struct CodeExchange: Sendable {
             return .object(record)
         }
         return identity
-    }
-
-    private func tokenRequest(for code: Secret) -> UpstreamRequest {
-        .get(
-            account.api.appending("sns", "oauth2", "access_token"),
-            FormFields([
-                "appid": account.appId, "secret": account.secret.reveal(), "code": code.reveal(),
-                "grant_type": "authorization_code",
-            ]))
     }
 
     /// The profile, or why there is none; nil if it is not asked for.
