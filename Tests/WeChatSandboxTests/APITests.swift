@@ -114,4 +114,36 @@ struct APITests {
             #expect(try bench.ask("/sns/userinfo", query)["errcode"] as? Int == 40003)
         }
     }
+
+    @Test("cuts a name off inside a character, and leaves out a unionid, for those of whom that is known")
+    func particulars() throws {
+        var bench = try SandboxBench("wechat-app")
+        for (name, isUTF8, hasUnionid) in [("ada", true, true), ("garbled", false, true), ("unbound", true, false)] {
+            let person = try bench.state.app.person(named: name)
+            let login = try bench.state.logIn(person, at: SandboxBench.now)
+            let token = try bench.ask("/sns/oauth2/access_token", bench.redemption("code", login.code))
+            #expect((token["unionid"] != nil) == hasUnionid)
+            #expect(token["is_snapshotuser"] == nil)
+            let query = [
+                "access_token": token["access_token"] as? String ?? "", "openid": token["openid"] as? String ?? "",
+            ]
+            let body = try bench.body("/sns/userinfo", query)
+            #expect((String(validating: body, as: UTF8.self) != nil) == isUTF8)
+            #expect(String(decoding: body, as: UTF8.self).contains("unionid") == hasUnionid)
+        }
+    }
+
+    @Test("marks the token of a snapshot, and gives no profile for it")
+    func snapshot() throws {
+        var bench = try SandboxBench("wechat-official-account")
+        let person = try bench.state.app.person(named: "snapshot")
+        let code = bench.state.issueCode(
+            .authorization(scope: "snsapi_userinfo"), to: person, at: SandboxBench.now)
+        let token = try bench.ask("/sns/oauth2/access_token", bench.redemption("code", code))
+        #expect(token["is_snapshotuser"] as? Int == 1)
+        let query = [
+            "access_token": token["access_token"] as? String ?? "", "openid": token["openid"] as? String ?? "",
+        ]
+        #expect(try bench.ask("/sns/userinfo", query)["errcode"] as? Int == 48001)
+    }
 }

@@ -11,20 +11,21 @@ import WeChatProvider
 struct LoginTests {
     typealias MakeSettings<Provider: IdentityProvider> = (WeChatAccountSettings, _ pages: String) -> Provider.Settings
 
-    /// Signs everyone in at a sandbox, through libcurl.
-    private func identities<Provider: IdentityProvider>(
+    /// What becomes of everyone's login at a sandbox, through libcurl, by their names.
+    private func outcomes<Provider: IdentityProvider>(
         _ type: String,
         _ provider: Provider.Type,
+        subject: WeChatSubject = .openid,
         _ settings: MakeSettings<Provider>
-    ) async throws -> [Identity] {
+    ) async throws -> [String: Result<Identity, BrokerError>] {
         let app = try #require(App.all.first { $0.type == type })
         let sandbox = try await WeChatSandbox.start(.init(app: app, id: "work"))
         let transport = try CurlTransport()
         do {
-            let identities = try await identities(at: sandbox, over: transport, provider, settings)
+            let outcomes = try await outcomes(at: sandbox, over: transport, provider, subject, settings)
             await transport.shutdown()
             await sandbox.stop()
-            return identities
+            return outcomes
         } catch {
             await transport.shutdown()
             await sandbox.stop()
@@ -32,18 +33,19 @@ struct LoginTests {
         }
     }
 
-    private func identities<Provider: IdentityProvider>(
+    private func outcomes<Provider: IdentityProvider>(
         at sandbox: WeChatSandbox,
         over transport: CurlTransport,
         _ provider: Provider.Type,
+        _ subject: WeChatSubject,
         _ settings: MakeSettings<Provider>
-    ) async throws -> [Identity] {
+    ) async throws -> [String: Result<Identity, BrokerError>] {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pem")
         try Data(sandbox.caCertificatePEM.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let account = WeChatAccountSettings(
-            appId: sandbox.configuration.app.appId, secret: .literal(Secret(sandbox.secret)), openPlatform: "sandbox",
-            apiURL: sandbox.baseURL)
+            appId: sandbox.configuration.app.appId, secret: .literal(Secret(sandbox.secret)), subject: subject,
+            openPlatform: "sandbox", apiURL: sandbox.baseURL)
         let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
         let instance = try ProviderInstance(
             Provider.self, settings: settings(account, sandbox.upstream.site.pages),
@@ -51,49 +53,125 @@ struct LoginTests {
             limits: ProviderLimits(timeout: .seconds(120), connectTimeout: .seconds(60)),
             network: NetworkPolicy(caFile: file.path(), egress: EgressPolicy(allowedNetworks: loopback)))
         let broker = try Broker(providers: [instance], transport: transport)
-        var identities: [Identity] = []
+        var outcomes: [String: Result<Identity, BrokerError>] = [:]
         for person in sandbox.people {
-            switch try sandbox.signIn(as: person) {
-            case .credential(let credential): identities.append(try await broker.login("work", with: credential))
-            case .redirect(let answer):
-                let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
-                identities.append(
-                    try await broker.login("work", with: .callback(try answer(start.url), of: start.flow)))
+            do throws(BrokerError) {
+                outcomes[person.name] = .success(try await identity(of: person, at: sandbox, by: broker))
+            } catch {
+                outcomes[person.name] = .failure(error)
             }
         }
-        return identities
+        return outcomes
+    }
+
+    private func identity(
+        of person: SandboxPerson,
+        at sandbox: WeChatSandbox,
+        by broker: Broker
+    ) async throws(BrokerError) -> Identity {
+        func atSandbox<Value>(_ body: () throws -> Value) throws(BrokerError) -> Value {
+            do { return try body() } catch {
+                throw BrokerError(.internalError, "The sandbox refuses: \(error)")
+            }
+        }
+        switch try atSandbox({ try sandbox.signIn(as: person) }) {
+        case .credential(let credential):
+            return try await broker.login("work", with: credential)
+        case .redirect(let answer):
+            let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
+            let callback = try atSandbox { try answer(start.url) }
+            return try await broker.login("work", with: .callback(callback, of: start.flow))
+        }
+    }
+
+    /// Those whom every app signs in, with all that there is of them.
+    private static let names = ["ada": "Ada Lovelace", "grace": "Grace Hopper", "alan": "Alan Turing"]
+
+    /// Expects everyone to have what is known of them, and nobody else to be signed in.
+    private func expect(_ outcomes: [String: Result<Identity, BrokerError>]) throws {
+        for (name, fullName) in Self.names {
+            let identity = try #require(try outcomes[name]?.get())
+            #expect(identity.claims.name == fullName)
+            #expect(identity.notices.isEmpty && identity.alternateIdentifiers.count == 2)
+        }
+        let unbound = try #require(try outcomes["unbound"]?.get())
+        #expect(unbound.alternateIdentifiers.map(\.type) == ["wechat_openid"])
+        #expect(unbound.claims.name == "Katherine Johnson" && unbound.notices.isEmpty)
+        let garbled = try #require(try outcomes["garbled"]?.get())
+        #expect(garbled.claims.name == nil && garbled.claims.nickname == nil && garbled.claims.picture != nil)
+        #expect(garbled.notices == [.nameCleaned])
+        let subjects = try outcomes.values.compactMap { outcome in
+            if case .success = outcome { try outcome.get().subject } else { nil }
+        }
+        #expect(Set(subjects).count == 5 && subjects.count == 5)
     }
 
     @Test("of a mini program checks the phone code and the encrypted and signed profile of everyone")
     func miniProgram() async throws {
-        let people = try await identities("wechat-miniprogram", WeChatMiniProgramProvider.self) { account, _ in
+        let people = try await outcomes("wechat-miniprogram", WeChatMiniProgramProvider.self) { account, _ in
             .init(account: account)
         }
-        #expect(people.map(\.claims.name) == ["Ada Lovelace", "Grace Hopper", "Alan Turing"])
-        let numbers = people.map { $0.claims.phoneNumber?.value.rawValue }
-        #expect(numbers == ["+8613800138000", "+85291234567", "+12025550103"])
-        #expect(people.allSatisfy { $0.notices.isEmpty && $0.alternateIdentifiers.count == 2 })
-        #expect(Set(people.map(\.subject)).count == 3)
+        try expect(people)
+        let numbers = try people.mapValues { try $0.get().claims.phoneNumber?.value.rawValue }
+        #expect(
+            numbers == [
+                "ada": "+8613800138000", "grace": "+85291234567", "alan": "+12025550103", "unbound": "+12025550104",
+                "garbled": "+12025550105",
+            ])
     }
 
     @Test("of a mobile app, a website and an official account gives the same person another openid and one unionid")
     func others() async throws {
-        let app = try await identities("wechat-app", WeChatAppProvider.self) { account, _ in account }
-        let web = try await identities("wechat-web", WeChatWebProvider.self) { account, pages in
+        let app = try await outcomes("wechat-app", WeChatAppProvider.self) { account, _ in account }
+        let web = try await outcomes("wechat-web", WeChatWebProvider.self) { account, pages in
             .init(account: account, authorizeURL: pages)
         }
-        let page = try await identities("wechat-official-account", WeChatOfficialAccountProvider.self) {
+        let page = try await outcomes("wechat-official-account", WeChatOfficialAccountProvider.self) {
             account, pages in .init(account: account, authorizeURL: pages)
         }
-        for people in [app, web, page] {
-            #expect(people.map(\.claims.name) == ["Ada Lovelace", "Grace Hopper", "Alan Turing"])
-            #expect(people.flatMap(\.notices) == [])
+        for people in [app, web, page] { try expect(people) }
+        for name in Self.names.keys {
+            let identities = try [app, web, page].map { try #require(try $0[name]?.get()) }
+            #expect(Set(identities.map(\.subject)).count == 3)
+            let unionids = identities.map { $0.alternateIdentifiers.first { $0.type == "wechat_unionid" }?.value }
+            #expect(Set(unionids).count == 1 && unionids[0] != nil)
         }
-        #expect(Set([app, web, page].map { $0[0].subject }).count == 3)
-        let unionids = try [app, web, page].map { people in
-            try people.map { try #require($0.alternateIdentifiers.first { $0.type == "wechat_unionid" }).value }
+    }
+
+    @Test(
+        "on a page that WeChat shows as a snapshot is refused, whatever is asked for", arguments: WeChatScope.allCases)
+    func snapshot(scope: WeChatScope) async throws {
+        let people = try await outcomes("wechat-official-account", WeChatOfficialAccountProvider.self) {
+            account, pages in .init(account: account, scope: scope, authorizeURL: pages)
         }
-        #expect(Set(unionids).count == 1)
-        #expect(unionids.first.map { Set($0).count } == 3)
+        guard case .failure(let error)? = people["snapshot"] else {
+            Issue.record("A user with made-up ids is signed in.")
+            return
+        }
+        #expect(error.kind == .interactionRequired && error.credential == .spent)
+        // WeChat shows no other page so.
+        for app in App.all where app.type != "wechat-official-account" {
+            #expect(app.people.allSatisfy { !$0.seesSnapshot })
+        }
+    }
+
+    @Test("of someone without a unionid is refused where that is the subject, and nobody else's is")
+    func unbound() async throws {
+        let all = [
+            try await outcomes("wechat-miniprogram", WeChatMiniProgramProvider.self, subject: .unionid) { account, _ in
+                .init(account: account)
+            },
+            try await outcomes("wechat-web", WeChatWebProvider.self, subject: .unionid) { account, pages in
+                .init(account: account, authorizeURL: pages)
+            },
+        ]
+        for var people in all {
+            guard case .failure(let error)? = people.removeValue(forKey: "unbound") else {
+                Issue.record("Someone is signed in by another id.")
+                continue
+            }
+            #expect(error.kind == .misconfigured && error.message.contains("Open Platform"))
+            #expect(try Set(people.values.map { try $0.get().subject }).count == 4)
+        }
     }
 }

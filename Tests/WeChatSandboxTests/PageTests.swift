@@ -28,6 +28,29 @@ struct PageTests {
         #expect(declined.parameters == ["state": "abc123"])
     }
 
+    @Test("offer everyone by name, and someone whose page is a snapshot only where WeChat has such pages")
+    func people() throws {
+        let official = Self.request.replacing("wxbdc5610cc59c1631", with: "wx520c15f417810387")
+            .replacing("snsapi_login", with: "snsapi_userinfo")
+        let common = ["ada", "grace", "alan", "unbound", "garbled"]
+        for (type, path, request, names) in [
+            ("wechat-web", "/connect/qrconnect", Self.request, common),
+            ("wechat-official-account", "/connect/oauth2/authorize", official, common + ["snapshot"]),
+        ] {
+            var bench = try SandboxBench(type)
+            let script = bench.state.answerBrowser(
+                ReceivedRequest(method: "GET", target: "\(path)?\(request)"), at: SandboxBench.now)
+            guard case .respond(let page)? = script.steps.first else {
+                Issue.record("There is no page.")
+                continue
+            }
+            let text = String(decoding: page.body, as: UTF8.self)
+            #expect(text.matches(of: /sandbox_choice=([a-z]+)/).map { String($0.1) } == names + ["cancel"])
+            #expect(text.contains("Katherine Johnson, without a unionid"))
+            #expect(!text.contains("e-mail"))
+        }
+    }
+
     @Test(
         "refuse what WeChat's refuse",
         arguments: [

@@ -30,16 +30,27 @@ struct SandboxBench {
         body: String = "",
         after seconds: TimeInterval = 0
     ) throws -> [String: Any] {
+        try #require(JSON.members(of: try self.body(path, query, method: method, sending: body, after: seconds)))
+    }
+
+    /// The bytes of an answer, which is plain text with status 200.
+    mutating func body(
+        _ path: String,
+        _ query: [String: String],
+        method: String = "GET",
+        sending body: String = "",
+        after seconds: TimeInterval = 0
+    ) throws -> [UInt8] {
         let request = ReceivedRequest(
             method: method, target: "\(path)?\(FormText.encode(query))", body: Array(body.utf8))
         let script = try state.answer(request, at: Self.now.addingTimeInterval(seconds))
         guard case .respond(let response)? = script.steps.first else {
             Issue.record("There is no answer.")
-            return [:]
+            return []
         }
         #expect(response.status == 200)
         #expect(response.headers == [HeaderField("Content-Type", "text/plain")])
-        return try #require(JSON.members(of: response.body))
+        return response.body
     }
 
     /// The query that redeems a code.

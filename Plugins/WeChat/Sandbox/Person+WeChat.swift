@@ -11,25 +11,32 @@ struct Phone: Sendable {
 }
 
 extension Person {
-    /// One of mainland China, one of Hong Kong, one of North America.
+    /// One of mainland China, one of Hong Kong, the others of North America.
     var phone: Phone {
         switch number {
         case 1: Phone(country: "86", number: "13800138000")
         case 2: Phone(country: "852", number: "91234567")
-        default: Phone(country: "1", number: "2025550103")
+        default: Phone(country: "1", number: String(phoneNumber.dropFirst(2)))
         }
     }
 
     /// The id at an app.
     func openid(at appId: String) -> String { id("openid of \(appId)") }
 
-    /// The id at the Open Platform account of all apps.
-    var unionid: String { id("unionid") }
+    /// The id at the Open Platform account of all apps; nil if WeChat gives none.
+    var unionid: String? { isUnbound ? nil : id("unionid") }
 
     /// 28 characters that begin with an o, as all of WeChat's ids do.
     private func id(_ kind: String) -> String {
         let digest = SHA256.hash(data: Array("\(kind), \(name)".utf8))
         return "o" + Base64URL.encode(Array(digest)).prefix(27)
+    }
+
+    /// The ids under WeChat's names for them: `openid` and `unionid`, or others in records of mini programs.
+    func ids(at appId: String, as names: (openid: String, unionid: String) = ("openid", "unionid")) -> Members {
+        var ids: Members = [names.openid: .text(openid(at: appId))]
+        ids[names.unionid] = unionid.map(JSON.text)
+        return ids
     }
 
     /// The profile that a mini program gets.
@@ -42,10 +49,9 @@ extension Person {
 
     /// The profile that web pages get, with ids.
     func webProfile(at appId: String) -> Members {
-        [
-            "openid": .text(openid(at: appId)), "unionid": .text(unionid), "nickname": .text(fullName), "sex": 0,
-            "language": "", "city": "", "province": "", "country": "", "privilege": [],
-            "headimgurl": .text("https://thirdwx.qlogo.cn/mmopen/vi_32/\(name)/132"),
-        ]
+        ids(at: appId).with([
+            "nickname": .text(fullName), "sex": 0, "language": "", "city": "", "province": "", "country": "",
+            "privilege": [], "headimgurl": .text("https://thirdwx.qlogo.cn/mmopen/vi_32/\(name)/132"),
+        ])
     }
 }

@@ -13,7 +13,7 @@ extension WeChatSandbox {
             summary: "Runs a local WeChat with \(app.indefinite), for development.",
             discussion: """
                 It answers as WeChat documents, over TLS with a certificate authority of its own, and runs until Ctrl-C. People \
-                to choose from are \(Person.all.map(\.name).joined(separator: ", ")).\
+                to choose from are \(app.people.map(\.name).joined(separator: ", ")).\
                 \(app.page == nil ? "" : " Its page for browsers is on 127.0.0.1.")
 
                 Example:

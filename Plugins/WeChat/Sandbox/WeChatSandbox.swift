@@ -67,31 +67,26 @@ public struct WeChatSandbox: Sandbox {
     }
 
     /// The people whom it knows.
-    public var people: [SandboxPerson] {
-        Person.all.map { SandboxPerson($0.name, "\($0.fullName), \($0.phone.text)") }
-    }
+    public var people: [SandboxPerson] { configuration.app.people.map(\.sandboxPerson) }
 
     /// With what the app would send; by redirect where there is no app.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
-        guard let person = Person.all.first(where: { $0.name == person.name }) else { throw Fault() }
+        let person = try configuration.app.person(named: person.name)
         guard let page = configuration.app.page else { return .credential(try credential(of: person)) }
-        let (upstream, now) = (upstream, configuration.now)
-        let start = "\(upstream.site.pages)\(page.path)?"
-        return .redirect { url in
+        let now = configuration.now
+        return upstream.signIn(at: page.path) { state, query in
             // WeChat's pages open only with this fragment.
-            guard url.hasPrefix(start), url.hasSuffix(SandboxState.fragment) else { throw Fault() }
-            let query = String(url.dropFirst(start.count).dropLast(SandboxState.fragment.count))
-            let outcome = try upstream.withState { $0.authorize(query, .agree(person), at: now()) }
-            guard case .answer(let answer) = outcome else { throw Fault() }
-            return FormText.encode(answer.parameters)
+            guard query.hasSuffix(SandboxState.fragment) else { return .error("The fragment is missing.") }
+            return state.authorize(String(query.dropLast(SandboxState.fragment.count)), .agree(person), at: now())
         }
     }
 
     /// Issues codes as an app gets them, if there is one.
     public func makeGuide() throws -> SandboxGuide {
-        guard configuration.app.page == nil, let person = Person.all.first else {
+        guard configuration.app.page == nil else {
             return SandboxGuide(credentialName: "code", credentials: [], authorization: nil, signsInByRedirect: true)
         }
+        let person = try configuration.app.person(named: nil)
         return SandboxGuide(
             credentialName: "code",
             credentials: try (0..<configuration.codeCount).map { _ in try credential(of: person) },
@@ -106,7 +101,4 @@ public struct WeChatSandbox: Sandbox {
         let login = try upstream.withState { try $0.logIn(person, at: now) }
         return .authorizationCode(login.code, parts: login.parts.mapValues { Secret($0) })
     }
-
-    /// It does not know the person, or shows them an error.
-    private struct Fault: Error {}
 }

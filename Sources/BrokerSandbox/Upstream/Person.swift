@@ -9,6 +9,42 @@ package struct Person: Sendable, Hashable {
     package let email: String?
     package let isEmailVerified: Bool
     package let phoneNumber: String
+    /// What is particular about them at one vendor, to follow their name; nil if it is their e-mail address.
+    package private(set) var particular: String?
+
+    /// Creates a person whom one vendor alone knows, without an e-mail address.
+    ///
+    /// - Parameter number: None of ``all`` has it.
+    package init(number: Int, name: String, givenName: String, familyName: String, phoneNumber: String) {
+        self.init(
+            number: number, name: name, givenName: givenName, familyName: familyName, email: nil,
+            isEmailVerified: false, phoneNumber: phoneNumber)
+    }
+
+    private init(
+        number: Int,
+        name: String,
+        givenName: String,
+        familyName: String,
+        email: String?,
+        isEmailVerified: Bool,
+        phoneNumber: String
+    ) {
+        self.number = number
+        self.name = name
+        self.givenName = givenName
+        self.familyName = familyName
+        self.email = email
+        self.isEmailVerified = isEmailVerified
+        self.phoneNumber = phoneNumber
+    }
+
+    /// The same person, described by what is particular about them at a vendor.
+    package func described(by particular: String) -> Person {
+        var person = self
+        person.particular = particular
+        return person
+    }
 
     /// Given and family name.
     package var fullName: String { "\(givenName) \(familyName)" }
@@ -18,6 +54,7 @@ package struct Person: Sendable, Hashable {
 
     /// What is particular about them.
     package var description: String {
+        if let particular { return "\(fullName), \(particular)" }
         guard email != nil else { return "\(fullName), without an e-mail address" }
         return "\(fullName), with \(isEmailVerified ? "a verified" : "an unverified") e-mail address"
     }

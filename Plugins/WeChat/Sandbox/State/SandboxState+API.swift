@@ -50,17 +50,15 @@ extension SandboxState {
 
     private static func plain(_ members: Members) throws -> ServerScript {
         .respond(
-            headers: [HeaderField("Content-Type", "text/plain")], body: Array(try JSON.object(members).encoded().utf8))
+            headers: [HeaderField("Content-Type", "text/plain")],
+            body: BrokenText.bytes(of: try JSON.object(members).encoded()))
     }
 
     private mutating func session(_ method: String, _ query: [String: String], at now: Date) throws -> Members {
         let issued = try redeem(query["js_code"], method, query, at: now) { kind in
             if case .session = kind { true } else { false }
         }
-        return [
-            "openid": .text(issued.person.openid(at: app.appId)), "unionid": .text(issued.person.unionid),
-            "session_key": .text(sessionKeys[issued.person] ?? ""),
-        ]
+        return issued.person.ids(at: app.appId).with(["session_key": .text(sessionKeys[issued.person] ?? "")])
     }
 
     private mutating func token(_ method: String, _ query: [String: String], at now: Date) throws -> Members {
@@ -70,11 +68,12 @@ extension SandboxState {
         guard case .authorization(let scope) = issued.kind else { throw Refusal.code }
         let token = handle(60)
         userTokens.add((issued.person, scope), as: token, for: Self.tokenLifetime, at: now)
-        return [
+        // The flag is there only if it is set.
+        let flag: Members = issued.person.seesSnapshot ? ["is_snapshotuser": 1] : [:]
+        return issued.person.ids(at: app.appId).with(flag).with([
             "access_token": .text(token), "expires_in": .number(Int(Self.tokenLifetime)),
-            "refresh_token": .text(handle(60)), "openid": .text(issued.person.openid(at: app.appId)),
-            "scope": .text(scope), "unionid": .text(issued.person.unionid),
-        ]
+            "refresh_token": .text(handle(60)), "scope": .text(scope),
+        ])
     }
 
     /// Redeems a code of a kind, which can be done once.
@@ -109,7 +108,7 @@ extension SandboxState {
             throw Refusal.token
         }
         guard query["openid"] == token.person.openid(at: app.appId) else { throw Refusal.openid }
-        guard token.scope != "snsapi_base" else { throw Refusal.scope }
+        guard token.scope != "snsapi_base", !token.person.seesSnapshot else { throw Refusal.scope }
         return token.person.webProfile(at: app.appId)
     }
 
@@ -149,8 +148,7 @@ extension SandboxState {
     }
 
     private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
-        let name = query["person"]
-        guard app.page == nil, let person = Person.all.first(where: { name == nil || $0.name == name }) else {
+        guard app.page == nil, let person = try? app.person(named: query["person"]) else {
             return .respond(status: 404)
         }
         let login = try logIn(person, at: now)

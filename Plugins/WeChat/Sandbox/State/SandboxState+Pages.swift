@@ -17,9 +17,9 @@ extension SandboxState {
         guard request.path == app.page?.path else {
             return Page(heading: "Not found", text: "There is no page here.").script(status: 404)
         }
-        let (query, decision) = Page.choice(in: request.query, among: Person.all)
+        let (query, decision) = Page.choice(in: request.query, among: app.people)
         return Page.script(
-            of: authorize(query, decision, at: now), at: app.displayName, among: Person.all, query: query)
+            of: authorize(query, decision, at: now), at: app.displayName, among: app.people, query: query)
     }
 
     /// Judges an authorization request, whose fragment no server sees.
