@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
         .library(name: "OpenIDConnectSandbox", targets: ["OpenIDConnectSandbox"]),
         .library(name: "WeChatProvider", targets: ["WeChatProvider"]),
+        .library(name: "WeChatClient", targets: ["WeChatClient"]),
         .library(name: "WeChatSandbox", targets: ["WeChatSandbox"]),
         .library(name: "WeComProvider", targets: ["WeComProvider"]),
         .library(name: "WeComSandbox", targets: ["WeComSandbox"]),
@@ -170,6 +171,7 @@ let package = Package(
             path: "Plugins/OpenIDConnect/Sandbox",
             swiftSettings: strict
         ),
+        .target(name: "WeChatClient", path: "Plugins/WeChat/Client", swiftSettings: strict),
         .target(
             name: "WeChatFamily",
             dependencies: [
@@ -182,7 +184,7 @@ let package = Package(
         .target(
             name: "WeChatProvider",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON", "WeChatFamily",
+                "IdentityBroker", "OAuthClient", "StrictJSON", "WeChatClient", "WeChatFamily",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -491,6 +493,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "WeChatClientTests", dependencies: ["WeChatClient"], swiftSettings: strict),
         .testTarget(
             name: "FeishuProviderTests",
             dependencies: [
@@ -511,6 +514,7 @@ let package = Package(
             name: "WeChatProviderTests",
             dependencies: [
                 "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                "WeChatClient",
                 "WeChatProvider",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),

@@ -1,4 +1,5 @@
 public import IdentityBroker
+import WeChatClient
 
 extension WeChatMiniProgramProvider {
     /// The provider type `wechat-miniprogram`.
@@ -68,27 +69,32 @@ extension WeChatMiniProgramProvider {
     )
 
     private static let parts = [
-        CredentialPart(
-            AppData.Part.phoneCode.rawValue, maximumBytes: 512,
+        part(
+            .phoneCode,
             "The code that the button of type getPhoneNumber gave the program, for the user's phone number."),
-        CredentialPart(
-            AppData.Part.encryptedData.rawValue, maximumBytes: 16 * 1024,
+        part(
+            .encryptedData,
             "What WeChat encrypted for the program, in Base64: the user's profile or phone number. Together with iv."),
-        CredentialPart(
-            AppData.Part.iv.rawValue, maximumBytes: 64, "The initialization vector of encrypted_data, in Base64."),
-        CredentialPart(
-            AppData.Part.rawData.rawValue, maximumBytes: 16 * 1024, alphabet: .text,
+        part(.iv, "The initialization vector of encrypted_data, in Base64."),
+        part(
+            .rawData, alphabet: .text,
             "The user's profile as the text that WeChat signed (rawData). Together with signature."),
-        CredentialPart(
-            AppData.Part.signature.rawValue, maximumBytes: 64, alphabet: .unreserved,
-            "WeChat's signature of raw_data: a SHA-1 in hexadecimal."),
+        part(.signature, alphabet: .unreserved, "WeChat's signature of raw_data: a SHA-1 in hexadecimal."),
     ]
 
+    private static func part(
+        _ part: WeChatMiniProgramPart,
+        alphabet: CredentialForm.Alphabet = .visibleASCII,
+        _ documentation: String
+    ) -> CredentialPart {
+        CredentialPart(part.rawValue, maximumBytes: part.maximumBytes, alphabet: alphabet, documentation)
+    }
+
     private static let chineseParts = [
-        AppData.Part.phoneCode.rawValue: "getPhoneNumber 按钮给小程序的 code，用于取得用户手机号。",
-        AppData.Part.encryptedData.rawValue: "微信为小程序加密的数据（Base64）：用户资料或手机号。与 iv 一起发送。",
-        AppData.Part.iv.rawValue: "encrypted_data 的初始向量（Base64）。",
-        AppData.Part.rawData.rawValue: "微信签名的用户资料原文（rawData）。与 signature 一起发送。",
-        AppData.Part.signature.rawValue: "微信对 raw_data 的签名：十六进制的 SHA-1。",
+        WeChatMiniProgramPart.phoneCode.rawValue: "getPhoneNumber 按钮给小程序的 code，用于取得用户手机号。",
+        WeChatMiniProgramPart.encryptedData.rawValue: "微信为小程序加密的数据（Base64）：用户资料或手机号。与 iv 一起发送。",
+        WeChatMiniProgramPart.iv.rawValue: "encrypted_data 的初始向量（Base64）。",
+        WeChatMiniProgramPart.rawData.rawValue: "微信签名的用户资料原文（rawData）。与 signature 一起发送。",
+        WeChatMiniProgramPart.signature.rawValue: "微信对 raw_data 的签名：十六进制的 SHA-1。",
     ]
 }

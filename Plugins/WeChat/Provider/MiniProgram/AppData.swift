@@ -1,5 +1,6 @@
 import IdentityBroker
 import OAuthClient
+import WeChatClient
 
 /// What an app sends along with the code of `wx.login`, checked as far as that is possible without WeChat.
 struct AppData: Sendable {
@@ -17,19 +18,10 @@ struct AppData: Sendable {
     /// Whether it takes the user's session key to check it.
     var needsKey: Bool { encrypted != nil || signed != nil }
 
-    /// The names of the parts.
-    enum Part: String, CaseIterable {
-        case phoneCode = "phone_code"
-        case encryptedData = "encrypted_data"
-        case iv
-        case rawData = "raw_data"
-        case signature
-    }
-
     /// - Throws: ``BrokerError`` of kind `invalidCredential` if parts that belong together are not all there, or do not
     ///   have their form.
     init(_ parts: [String: Secret]) throws(BrokerError) {
-        func part(_ part: Part) -> Secret? { parts[part.rawValue] }
+        func part(_ part: WeChatMiniProgramPart) -> Secret? { parts[part.rawValue] }
         phoneCode = part(.phoneCode)
         switch (part(.encryptedData), part(.iv)) {
         case (nil, nil): encrypted = nil
