@@ -46,6 +46,32 @@ struct TextTableTests {
         #expect(table.rendered(in: style) == "  does  one two three four\n        five six seven")
     }
 
+    @Test("aligns by what a terminal shows, in which an ideograph takes two columns")
+    func wideAlignment() {
+        var table = TextTable()
+        table.row("用途", "登录")
+        table.row("appId", "AppID")
+        #expect(table.rendered(in: .plain) == "  用途   登录\n  appId  AppID")
+        for (text, columns) in [("a", 1), ("中", 2), ("，", 2), ("ｱ", 1), ("한", 2), ("é", 1), ("👩‍👧", 2), ("中a", 3)] {
+            #expect(text.columns == columns, "\(text)")
+        }
+    }
+
+    @Test(
+        "folds between ideographs, and leaves punctuation where it belongs",
+        arguments: [
+            ("一二三四五六七八九十一二", ["一二三四五六七八九十", "一二"]),
+            ("一二三四五六七八九十，二", ["一二三四五六七八九", "十，二"]),
+            ("一二三四五六七八九（二）", ["一二三四五六七八九", "（二）"]),
+            ("一二三 open.weixin.qq.com 四", ["一二三", "open.weixin.qq.com", "四"]),
+            ("在open.weixin.qq.com/登记", ["在", "open.weixin.qq.com/", "登记"]),
+            ("https://example.com/that/is/long", ["https://example.com/that/is/long"]),
+            ("", [""]),
+        ] as [(String, [String])])
+    func wideFolding(_ text: String, _ lines: [String]) {
+        #expect(text.folded(at: 20) == lines)
+    }
+
     @Test("keeps other scripts and emoji")
     func otherScripts() {
         #expect("微信 👩‍👧 Zoë".printable == "微信 👩‍👧 Zoë")

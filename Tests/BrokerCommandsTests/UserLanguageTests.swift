@@ -16,4 +16,14 @@ struct UserLanguageTests {
     func language(_ environment: [String: String], _ expected: [String]) {
         #expect(UserLanguage.preferred { environment[$0] } == expected)
     }
+
+    @Test(
+        "is the primary subtag of a tag",
+        arguments: [
+            ("zh", "zh"), ("zh-Hans-CN", "zh"), ("ZH_tw", "zh"), ("yue", "yue"), ("", nil), ("z", nil),
+            ("chinese", nil), ("-zh", nil), ("中文", nil),
+        ] as [(String, String?)])
+    func subtag(_ tag: String, _ expected: String?) {
+        #expect(UserLanguage.primarySubtag(of: tag) == expected)
+    }
 }

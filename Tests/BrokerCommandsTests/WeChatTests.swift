@@ -24,6 +24,27 @@ struct WeChatTests {
         #expect(outcome.error.isEmpty)
     }
 
+    @Test("signs in, or refuses, whoever of the sandbox's people is named, as the contract says")
+    func people() async throws {
+        let snapshot = try await BrokerProcess.run(
+            "login", "wechat-official-account", "--sandbox", "--person", "snapshot", "--format", "json", directory: "/")
+        #expect(snapshot.status == 77)
+        #expect(snapshot.failure?["kind"] as? String == "interaction_required")
+        #expect(snapshot.failure?["credential"] as? String == "spent")
+        let garbled = try await BrokerProcess.run(
+            "login", "wechat-miniprogram", "--sandbox", "--person", "garbled", "--format", "json", directory: "/")
+        #expect(garbled.status == 0, "\(garbled.error)")
+        #expect((garbled.result?["claims"] as? [String: Any])?["name"] == nil)
+        #expect(garbled.result?["notices"] as? [String] == ["name_cleaned"])
+        let unbound = try await BrokerProcess.run(
+            "login", "wechat-web", "--sandbox", "--person", "unbound", "--format", "json", directory: "/")
+        let ids = try #require(unbound.result?["alternate_ids"] as? [[String: Any]])
+        #expect(ids.map { $0["type"] as? String } == ["wechat_openid"])
+        let unknown = try await BrokerProcess.run(
+            "login", "wechat-web", "--sandbox", "--person", "snapshot", directory: "/")
+        #expect(unknown.status == 78 && unknown.error.contains("ada, grace, alan, unbound, garbled"))
+    }
+
     private struct Report: Decodable {
         let config: String
         let app_id: String
@@ -65,5 +86,40 @@ struct WeChatTests {
         #expect(row["display_name"] as? String == "WeChat mini program")
         let texts = (row["translations"] as? [String: Any])?["zh"] as? [String: Any]
         #expect(texts?["display_name"] as? String == "微信小程序")
+    }
+
+    @Test("is described in full in Chinese, by locale or by choice", arguments: types + ["wxapp"])
+    func description(type: String) async throws {
+        let byLocale = try await BrokerProcess.run(
+            "providers", "describe", type, variables: ["LC_ALL": "", "LANG": "zh_CN.UTF-8"], directory: "/")
+        #expect(byLocale.status == 0)
+        let byChoice = try await BrokerProcess.run(
+            "providers", "describe", type, "--language", "zh-Hans", variables: ["LC_ALL": "en_US"], directory: "/")
+        #expect(byChoice.output == byLocale.output)
+        // Every line has a text that is Chinese, but for those with an id or an address alone.
+        for line in byLocale.output.split(separator: "\n") where !line.hasPrefix("  能力") && !line.hasPrefix("  文档") {
+            #expect(line.unicodeScalars.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) }, "\(line)")
+        }
+        let english = try await BrokerProcess.run(
+            "providers", "describe", type, "--language", "en", variables: ["LC_ALL": "zh_CN"], directory: "/")
+        #expect(english.output.contains("Settings\n") && !english.output.contains("设置"))
+        let page = try await BrokerProcess.run(
+            "providers", "describe", type, "--markdown", variables: ["LC_ALL": "zh_CN"], directory: "/")
+        #expect(page.output.contains("## Settings"))
+    }
+
+    @Test(
+        "is described to programs in all languages at once, and a language has the form of a tag",
+        arguments: [
+            ["--language", "zh", "--format", "json"], ["--language", "zh", "--declaration"], ["--language", "chinese"],
+            ["--language", ""],
+        ])
+    func languageUsage(arguments: [String]) async throws {
+        let outcome = try await BrokerProcess.run(["providers", "describe", "wxapp"] + arguments, directory: "/")
+        #expect(outcome.status == 64 && outcome.error.contains("--language"))
+        let json = try await BrokerProcess.run("providers", "describe", "wxapp", "--format", "json", directory: "/")
+        let texts = (json.result?["translations"] as? [String: Any])?["zh"] as? [String: Any]
+        #expect((texts?["settings"] as? [String: String])?["miniProgram.appId"]?.contains("openid") == true)
+        #expect(json.result?["display_name"] as? String == "WeChat mini program (GenAuth)")
     }
 }

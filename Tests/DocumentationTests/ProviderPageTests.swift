@@ -13,7 +13,9 @@ import Testing
 struct ProviderPageTests {
     private static let folder = "Documentation/Providers"
 
-    private static func broker(_ arguments: String...) async throws -> String {
+    private static func broker(_ arguments: String...) async throws -> String { try await broker(arguments) }
+
+    private static func broker(_ arguments: [String]) async throws -> String {
         let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let result = try await Subprocess.run(
             .path(FilePath(products.appending(path: "broker").path())), arguments: Arguments(arguments),
@@ -21,23 +23,39 @@ struct ProviderPageTests {
         return result.standardOutput
     }
 
-    @Test("are what the types say of themselves, and there are no others")
-    func pages() async throws {
+    /// The pages by their file names, each with the arguments that write it: one in English for each type, and one in each
+    /// other language that the type is described in.
+    private static func pages() async throws -> [String: [String]] {
         let types = try JSONSerialization.jsonObject(
-            with: Data(try await Self.broker("providers", "types", "--format", "json").utf8))
-        let names = try #require(types as? [[String: Any]]).compactMap { $0["type"] as? String }
-        #expect(names.count >= 12)
-        for name in names {
-            let page = CodeBlock.root.appending(path: "\(Self.folder)/\(name).md")
+            with: Data(try await broker("providers", "types", "--format", "json").utf8))
+        var pages: [String: [String]] = [:]
+        for type in try #require(types as? [[String: Any]]) {
+            let name = try #require(type["type"] as? String)
+            let command = ["providers", "describe", name, "--markdown"]
+            pages["\(name).md"] = command
+            for language in ((type["translations"] as? [String: Any]) ?? [:]).keys {
+                pages["\(name).\(language).md"] = command + ["--language", language]
+            }
+        }
+        return pages
+    }
+
+    @Test("are what the types say of themselves, in every language that they have, and there are no others")
+    func pages() async throws {
+        let pages = try await Self.pages()
+        #expect(pages.count >= 12)
+        #expect(pages.keys.contains("wechat-miniprogram.zh.md"))
+        for (file, arguments) in pages {
+            let page = CodeBlock.root.appending(path: "\(Self.folder)/\(file)")
             let text = try? String(contentsOf: page, encoding: .utf8)
-            let command = "broker providers describe \(name) --markdown"
+            let command = "broker \(arguments.joined(separator: " "))"
             #expect(
-                try await Self.broker("providers", "describe", name, "--markdown") == text,
-                "\(Self.folder)/\(name).md is out of date. Write it with: \(command) > \(Self.folder)/\(name).md")
+                try await Self.broker(arguments) == text,
+                "\(Self.folder)/\(file) is out of date. Write it with: \(command) > \(Self.folder)/\(file)")
         }
         let files = try FileManager.default.contentsOfDirectory(
             atPath: CodeBlock.root.appending(path: Self.folder).path())
-        #expect(Set(files) == Set(names.map { "\($0).md" } + ["README.md"]))
+        #expect(Set(files) == Set(pages.keys).union(["README.md"]))
     }
 
     @Test("are in their list")

@@ -93,8 +93,8 @@ struct ListTypesCommand: RunnableCommand {
             var table = TextTable()
             table.heading("Provider types")
             for kind in kinds {
-                let translation = kind.manifest.translation(for: composition.console.languages)
-                table.row(kind.manifest.type, translation?.summary ?? kind.manifest.summary)
+                let description = TypeDescription(kind, for: composition.console.languages)
+                table.row(kind.manifest.type, description.summary)
             }
             try composition.console.write(table.rendered(in: composition.console.style))
         }
@@ -116,10 +116,16 @@ struct DescribeProviderCommand: RunnableCommand {
         commandName: "describe",
         abstract: "Describes a provider type: what it does and which settings it takes.",
         discussion: """
+            It needs no configuration. A type that is described in the language of your locale is shown in it, with what it \
+            lacks in English. With --markdown the page is English unless you give a language; with --format json all \
+            languages are there.
+
             Examples:
               broker providers describe TYPE
+              broker providers describe TYPE --language zh
               broker providers describe TYPE --declaration > upstream.yaml
               broker providers describe TYPE --markdown > TYPE.md
+              broker providers describe TYPE --markdown --language zh > TYPE.zh.md
             """
     )
 
@@ -132,11 +138,27 @@ struct DescribeProviderCommand: RunnableCommand {
     @Flag(name: .long, help: "Write a page of documentation in Markdown.")
     var markdown = false
 
+    @Option(
+        name: .long,
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The language of the description, such as zh (default: your locale's; with --markdown, English).",
+            valueName: "tag")
+    )
+    var language: String?
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard !markdown || common.format == .text else {
             throw ValidationError("--markdown goes without --format json.")
+        }
+        guard let language else { return }
+        guard common.format == .text, !declaration else {
+            throw ValidationError("--language goes without --format json and --declaration.")
+        }
+        guard UserLanguage.primarySubtag(of: language) != nil else {
+            throw ValidationError("--language takes the tag of a language, such as zh.")
         }
     }
 
@@ -148,12 +170,20 @@ struct DescribeProviderCommand: RunnableCommand {
         if declaration { return try composition.console.write(text(ofDeclarationOf: kind.manifest, in: composition)) }
         guard !markdown else {
             let hasSandbox = composition.sandboxes.contains { $0.providerType == type }
-            return try composition.console.write(ManifestMarkdown(kind, hasSandbox: hasSandbox).text)
+            let page = ManifestMarkdown(TypeDescription(kind, for: chosenLanguages ?? []), hasSandbox: hasSandbox)
+            return try composition.console.write(page.text)
         }
         switch common.format {
         case .json: try composition.console.write(ManifestReport(kind: kind).members.terminalJSON)
-        case .text: try composition.console.write(ManifestText(kind).rendered(in: composition.console.style))
+        case .text:
+            let description = TypeDescription(kind, for: chosenLanguages ?? composition.console.languages)
+            try composition.console.write(ManifestText(description).rendered(in: composition.console.style))
         }
+    }
+
+    /// The language that `--language` gives; nil without it.
+    private var chosenLanguages: [String]? {
+        language.flatMap(UserLanguage.primarySubtag).map { [$0] }
     }
 
     private func text(

@@ -30,7 +30,7 @@ struct TextTable {
     func rendered(in style: TextStyle) -> String {
         let nameWidth =
             lines.map { line in
-                if case .row(let name, _) = line { name.count } else { 0 }
+                if case .row(let name, _) = line { name.printable.columns } else { 0 }
             }.max() ?? 0
         return lines.map { line in
             switch line {
@@ -39,28 +39,14 @@ struct TextTable {
             case .text(let text):
                 return "  " + text.printable
             case .row(let name, let value):
-                let label = name.printable + String(repeating: " ", count: max(0, nameWidth - name.count))
+                let name = name.printable
+                let label = name + String(repeating: " ", count: nameWidth - name.columns)
                 let indent = nameWidth + 4
                 let folded = value.printable.folded(at: style.width.map { $0 - indent })
                 let continuation = "\n" + String(repeating: " ", count: indent)
                 return "  " + style.label(label) + "  " + folded.joined(separator: continuation)
             }
         }.joined(separator: "\n")
-    }
-}
-
-extension String {
-    /// The text as lines of limited length, broken between words. A longer word stays whole, so that a URL can still be
-    /// copied; so does everything if there is hardly any room.
-    fileprivate func folded(at width: Int?) -> [String] {
-        guard let width, width >= 20 else { return [self] }
-        return split(separator: " ", omittingEmptySubsequences: false).reduce(into: []) { lines, word in
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
     }
 }
 

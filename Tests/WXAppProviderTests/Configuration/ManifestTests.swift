@@ -60,6 +60,15 @@ struct ManifestTests {
         #expect(manifest.notices.values.allSatisfy { !$0.isEmpty })
     }
 
+    @Test("is the same in Chinese, text by text")
+    func chinese() throws {
+        let chinese = try #require(manifest.translations["zh"])
+        let texts = [chinese.displayName, chinese.summary, try #require(chinese.registration)]
+        let all = texts + chinese.settings.values + chinese.notices.values
+        #expect(all.allSatisfy { $0.unicodeScalars.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) } })
+        #expect(Set(all).count == all.count)
+    }
+
     @Test("names the core's notices as the core does")
     func coreNotices() {
         #expect(WXAppNotice.nameCleaned.notice == .nameCleaned)

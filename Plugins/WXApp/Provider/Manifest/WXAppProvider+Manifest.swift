@@ -17,7 +17,8 @@ extension WXAppProvider {
         ),
         documentation: "https://docs.authing.cn/v2/guides/wechat-ecosystem/wechat-miniprogram-applaunch.html",
         registration: "In the GenAuth console, take the user pool's id and secret from its basic settings.",
-        icon: "wechat"
+        icon: "wechat",
+        translations: ["zh": chinese]
     )
 
     static let settings: [Setting] = [

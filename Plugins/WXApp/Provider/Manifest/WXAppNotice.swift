@@ -49,4 +49,25 @@ enum WXAppNotice: String, CaseIterable {
             "The upstream token is not a JSON Web Token of the known form, so it was not compared with the record."
         }
     }
+
+    var chineseMeaning: String {
+        switch self {
+        case .phoneMasked: "手机号被遮盖或不完整，因此没有 phone_number。"
+        case .phoneConflict: "用户记录与其中的微信资料手机号互相矛盾，因此均未采用。"
+        case .namePlaceholder: "名称是微信代替真实昵称的占位文字，因此未采用。"
+        case .nameCleaned: "名称中不应出现的字符已被去除，或名称被截短。"
+        case .pictureRefused: "头像不是完整的 https 地址，因此被舍弃。"
+        case .emailRefused: "电子邮箱不是唯一的一个地址，因此未采用。"
+        case .unionidUnproven: "unionid 是（或可能是）换了名称的 openid，因此未采用。"
+        case .oauthUnreadable: "微信资料（记录的 oauth）不是 JSON 对象，因此缺少来自它的信息。"
+        case .metadataUnreadable: "记录的 metadata 不是 JSON，按文本原样传递。"
+        case .upstreamTokenExpired: "上游令牌已过期。登录仍然有效：换取用户信息这一步本身就是证明。"
+        case .upstreamTokenUnverified:
+            """
+            上游令牌不是用 HS256 签名的，任何 tokenKey 都无法验证它：不要把它交给不加验证就信任它的一方。仅因未设置 tokenKey \
+            而未经验证的令牌没有此提示，因为这对每次登录都一样，从配置即可得知。
+            """
+        case .upstreamTokenUnreadable: "上游令牌不是已知形式的 JSON Web Token，因此没有与记录比对。"
+        }
+    }
 }
