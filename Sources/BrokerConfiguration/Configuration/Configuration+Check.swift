@@ -26,6 +26,15 @@ extension Configuration {
         isOffline: Bool = true
     ) -> ConfigurationCheck {
         let entries = providers.filter(\.isEnabled)
+        var (made, problems) = ([MadeProvider](), [ConfigurationProblem]())
+        for entry in entries {
+            do {
+                let instance = try entry.makeUsableInstance(resolver: resolver, clock: clock)
+                made.append(MadeProvider(entry: entry, instance: instance))
+            } catch {
+                problems += error.problems
+            }
+        }
         var (inspection, storeProblems) = (StoreInspection(), [ConfigurationProblem]())
         do {
             inspection = try store.inspect(
@@ -34,11 +43,11 @@ extension Configuration {
             storeProblems = error.problems
         }
         return ConfigurationCheck(
-            problems: entries.flatMap { $0.problems(resolver: resolver, clock: clock) }
+            problems: problems
                 + storeProblems
                 + (server?.problems(resolver: resolver) ?? [])
                 + clients.flatMap { $0.problems(resolver: resolver) },
-            warnings: entries.flatMap(\.warnings) + store.source.literalSecrets
+            warnings: entries.flatMap(\.warnings) + made.redemptionOverlaps + store.source.literalSecrets
                 + inspection.advice.map { store.source.problem(.advice, $0) }
                 + (server?.warnings ?? []) + clients.flatMap { $0.warnings(with: entries) } + generalWarnings,
             records: inspection.records
@@ -59,15 +68,6 @@ extension Configuration {
 }
 
 extension ProviderEntry {
-    fileprivate func problems(resolver: SecretResolver, clock: BrokerClock) -> [ConfigurationProblem] {
-        do {
-            _ = try makeUsableInstance(resolver: resolver, clock: clock)
-            return []
-        } catch {
-            return error.problems
-        }
-    }
-
     fileprivate var warnings: [ConfigurationProblem] {
         let rules = source.member("network")
         var warnings = source.literalSecrets + networkAdvice
