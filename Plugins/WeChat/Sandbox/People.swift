@@ -13,11 +13,11 @@ extension Person {
         number: 4, name: "unbound", givenName: "Katherine", familyName: "Johnson", phoneNumber: "+12025550104"
     ).described(by: "without a unionid")
 
-    /// Someone whose name is cut off inside a character, which is ``BrokenText`` on the wire.
+    /// Someone whose name is cut off inside a character, as ``BrokenText`` has it.
     private static let garbled = Person(
         number: 5, name: "garbled", givenName: "Wang", familyName: "Xiao\(BrokenText.mark)",
         phoneNumber: "+12025550105"
-    ).described(by: "whose name is broken UTF-8")
+    ).described(by: "whose name is broken off inside a character")
 
     /// Someone to whom WeChat shows the page as a snapshot, with ids and a name that are made up for it.
     private static let snapshot = Person(

@@ -89,14 +89,13 @@ extension SandboxState {
         let bytes = randomBytes(16)
         let key = Data(bytes).base64EncodedString()
         sessionKeys[person] = key
-        // The program gets text, in which half a character is already a mark.
-        let rawData = try JSON.object(person.miniProgramProfile()).encoded()
+        let rawData = BrokenText.escaped(try JSON.object(person.miniProgramProfile()).encoded())
         let iv = randomBytes(16)
         let record = person.miniProgramProfile()
             .with(person.ids(at: app.appId, as: ("openId", "unionId")))
             .with(["watermark": ["timestamp": .number(Int(now.timeIntervalSince1970)), "appid": .text(app.appId)]])
         let encrypted = try AES._CBC.encrypt(
-            BrokenText.bytes(of: try JSON.object(record).encoded()), using: SymmetricKey(data: bytes),
+            Array(BrokenText.escaped(try JSON.object(record).encoded()).utf8), using: SymmetricKey(data: bytes),
             iv: AES._CBC.IV(ivBytes: iv))
         return AppLogin(
             code: issueCode(.session, to: person, at: now),
