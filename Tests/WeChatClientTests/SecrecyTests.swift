@@ -36,7 +36,8 @@ struct SecrecyTests {
         expectNoCanary(
             in: try #require(throws: WeChatStateError.self) { try WeChatAuthRequest(state: "\(Self.canary)-") })
         for name in ["code", "phoneCode", "encryptedData", "iv", "rawData", "signature"] {
-            let json = Data(#"{"code":"a","\#(name)":"\#(Self.canary)\#(name == "rawData" ? "" : " ")"}"#.utf8)
+            let value = name == "rawData" ? Self.canary : "\(Self.canary) "
+            let json = try JSONEncoder().encode(["code": "a"].merging([name: value]) { _, new in new })
             let error = #expect(throws: DecodingError.self) {
                 try JSONDecoder().decode(WeChatMiniProgramLogin.self, from: json)
             }

@@ -1,3 +1,4 @@
+import Foundation
 import IdentityBroker
 import StrictJSON
 import Testing
