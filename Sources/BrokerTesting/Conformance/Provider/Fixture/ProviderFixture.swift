@@ -51,6 +51,10 @@ public protocol ProviderFixture: Sendable {
     /// in a configuration file, and with the settings of an object on lines of their own.
     func settings(upstream baseURL: String) -> String
 
+    /// Those of these settings that the manifest calls optional and that cannot be left out here, by their paths, since what
+    /// would take their place is not given: one of two kinds of keys, for example. None by default.
+    var settingsWithAlternatives: Set<String> { get }
+
     /// How many requests an undisturbed login sends; 1 by default. For a provider that sends none, 0: rules about an
     /// upstream's answers are then skipped.
     var requestsPerLogin: Int { get }
@@ -121,6 +125,9 @@ extension ProviderFixture {
 
     /// None.
     public var secrets: [String: String] { [:] }
+
+    /// None.
+    public var settingsWithAlternatives: Set<String> { [] }
 
     /// One.
     public var requestsPerLogin: Int { 1 }
