@@ -21,6 +21,9 @@ let package = Package(
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
+        .library(name: "AlipayProvider", targets: ["AlipayProvider"]),
+        .library(name: "AlipayClient", targets: ["AlipayClient"]),
+        .library(name: "AlipaySandbox", targets: ["AlipaySandbox"]),
         .library(name: "FeishuProvider", targets: ["FeishuProvider"]),
         .library(name: "FeishuSandbox", targets: ["FeishuSandbox"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
@@ -109,6 +112,30 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OAuthClient",
+            swiftSettings: strict
+        ),
+        .target(name: "AlipayClient", path: "Plugins/Alipay/Client", swiftSettings: strict),
+        .target(
+            name: "AlipayProvider",
+            dependencies: [
+                "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ],
+            path: "Plugins/Alipay/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "AlipaySandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            path: "Plugins/Alipay/Sandbox",
             swiftSettings: strict
         ),
         .target(
@@ -374,9 +401,10 @@ let package = Package(
         .executableTarget(
             name: "broker",
             dependencies: [
-                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "FeishuProvider", "FeishuSandbox", "IdentityBroker",
-                "OAuth2Provider", "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider",
-                "WXAppSandbox", "WeChatProvider", "WeChatSandbox", "WeComProvider", "WeComSandbox",
+                "AlipayProvider", "AlipaySandbox", "BrokerCommands", "BrokerPostgres", "BrokerSQLite",
+                "FeishuProvider", "FeishuSandbox", "IdentityBroker", "OAuth2Provider", "OAuth2Sandbox",
+                "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox", "WeChatProvider",
+                "WeChatSandbox", "WeComProvider", "WeComSandbox",
             ],
             swiftSettings: strict
         ),
@@ -450,6 +478,30 @@ let package = Package(
             dependencies: [
                 "BrokerTesting", "CLibcurl", "CLibcurlShims", "CurlTransport", "IdentityBroker", "LoopbackServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "AlipayClientTests", dependencies: ["AlipayClient"], swiftSettings: strict),
+        .testTarget(
+            name: "AlipayProviderTests",
+            dependencies: [
+                "AlipayProvider", "BrokerTesting", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AlipaySandboxTests",
+            dependencies: [
+                "AlipayProvider", "AlipaySandbox", "BrokerSandbox", "BrokerTesting", "CurlTransport", "IdentityBroker",
+                "LoopbackServer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict
         ),
@@ -564,9 +616,10 @@ let package = Package(
         .testTarget(
             name: "BrokerConfigurationTests",
             dependencies: [
-                "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
-                "BrokerTokens", "FeishuProvider", "IdentityBroker", "LoopbackServer", "OAuth2Provider",
-                "OpenIDConnectProvider", "StrictJSON", "WXAppProvider", "WeChatProvider", "WeComProvider",
+                "AlipayProvider", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "BrokerServing",
+                "BrokerTesting", "BrokerTokens", "FeishuProvider", "IdentityBroker", "LoopbackServer",
+                "OAuth2Provider", "OpenIDConnectProvider", "StrictJSON", "WXAppProvider", "WeChatProvider",
+                "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -1,3 +1,5 @@
+import AlipayProvider
+import AlipaySandbox
 import BrokerCommands
 import BrokerPostgres
 import BrokerSQLite
@@ -25,10 +27,11 @@ struct Main {
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
                 ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
+                ProviderKind(AlipayProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [FeishuSandbox.kind, WXAppSandbox.kind, WeComSandbox.kind] + OpenIDConnectSandbox.kinds
-                + OAuth2Sandbox.kinds + WeChatSandbox.kinds
+            sandboxes: [FeishuSandbox.kind, WXAppSandbox.kind, WeComSandbox.kind, AlipaySandbox.kind]
+                + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds + WeChatSandbox.kinds
         )
     }
 }

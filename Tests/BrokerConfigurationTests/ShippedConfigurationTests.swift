@@ -1,3 +1,4 @@
+import AlipayProvider
 import BrokerConfiguration
 import BrokerPostgres
 import BrokerSQLite
@@ -46,6 +47,7 @@ struct ShippedConfigurationTests {
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
                 ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
+                ProviderKind(AlipayProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind))
     }
 

@@ -1,0 +1,117 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import OAuthClient
+import StrictJSON
+
+/// A method of Alipay's gateway that a login calls.
+enum GatewayMethod: String, Sendable {
+    /// The code in, the user's ids and access token out.
+    case token = "alipay.system.oauth.token"
+    /// The user's access token in, the profile out.
+    case profile = "alipay.user.info.share"
+}
+
+/// Why a call brought nothing.
+struct CallFailure: Error, Sendable {
+    let error: BrokerError
+    /// Whether the answer's signature does not verify. Then no one knows who answers in Alipay's place, and no login goes on.
+    var isUnverified = false
+}
+
+/// Calls of the gateway, each signed, and each answer verified before anything in it is believed.
+struct Gateway: Sendable {
+    let app: AlipayApp
+
+    /// The members of a success.
+    ///
+    /// - Throws: ``CallFailure``: what sending throws, and what the answer means.
+    func call(
+        _ method: GatewayMethod,
+        _ parameters: [String: String],
+        in exchange: ExchangeContext
+    ) async throws(CallFailure) -> JSONObject {
+        let response: UpstreamResponse
+        do throws(BrokerError) {
+            let request = SignedRequest(method.rawValue, parameters, of: app, at: exchange.now)
+            response = try await exchange.send(try request.upstreamRequest(to: app))
+        } catch {
+            throw CallFailure(error: error)
+        }
+        return try members(of: response, to: method, at: exchange.now)
+    }
+
+    /// What an answer says. The body does, whatever its Content-Type is (Alipay's is `text/html`): a refusal that Alipay signed
+    /// under any status, a success under 2xx alone.
+    private func members(
+        of response: UpstreamResponse,
+        to method: GatewayMethod,
+        at now: Date
+    ) throws(CallFailure) -> JSONObject {
+        let answer: VerifiedAnswer
+        do throws(VerifiedAnswer.Fault) {
+            answer = try VerifiedAnswer(
+                response.body, to: method.rawValue, verifiedWith: app.keys, repairing: method == .profile)
+        } catch {
+            guard response.status.kind == .successful else { throw CallFailure(error: outage(response, at: now)) }
+            throw error.failure(of: method)
+        }
+        if let refusal = Refusal(in: answer.members) {
+            throw CallFailure(error: refusal.error(answer.members["code"]?.wholeNumber, in: response, at: now))
+        }
+        guard response.status.kind == .successful else { throw CallFailure(error: outage(response, at: now)) }
+        guard !answer.isError else {
+            throw CallFailure(error: .misbehaved("Alipay's \(method.rawValue) answered with an error without a code."))
+        }
+        return answer.members
+    }
+
+    private func outage(_ response: UpstreamResponse, at now: Date) -> BrokerError {
+        if let outage = response.outage(of: "Alipay", at: now) { return outage }
+        switch response.status.code {
+        case 401, 403, 404, 405: return .misconfigured("Alipay's gateway is not at that address. Check apiURL.")
+        default: return .misbehaved("Alipay's gateway answered with an HTTP status that it does not have.")
+        }
+    }
+}
+
+extension VerifiedAnswer.Fault {
+    fileprivate func failure(of method: GatewayMethod) -> CallFailure {
+        switch self {
+        case .unreadable:
+            CallFailure(
+                error: .misbehaved(
+                    "The answer of Alipay's \(method.rawValue) is not a JSON object with one answer in it."))
+        case .unverified(.otherSignature):
+            CallFailure(
+                error: .misbehaved(
+                    """
+                    The signature of Alipay's answer does not verify. If that is so at every login, check that \
+                    alipayPublicKey or alipayCertificate is Alipay's for this app.
+                    """),
+                isUnverified: true)
+        case .unverified(.otherCertificate):
+            CallFailure(
+                error: .misbehaved(
+                    """
+                    Alipay signs with another certificate than alipayCertificate. Download the app's current certificates \
+                    from Alipay.
+                    """),
+                isUnverified: true)
+        case .unverified(.noSignature(let refusal, let code)):
+            CallFailure(
+                error: BrokerError(
+                    .upstreamMisbehaved,
+                    """
+                    Alipay's answer is not signed, so it proves nothing.\
+                    \(refusal.map { " It says: \($0.message)" } ?? "")
+                    """,
+                    upstreamCode: code.map { "\($0)" }),
+                isUnverified: true)
+        }
+    }
+}
+
+extension BrokerError {
+    static func misbehaved(_ message: String) -> BrokerError { BrokerError(.upstreamMisbehaved, message) }
+}

@@ -1,0 +1,104 @@
+import CryptoExtras
+import IdentityBroker
+
+/// What the app signs with, and what Alipay's answers are verified with.
+struct Keys: Sendable {
+    /// What a request says of certificates: their serial numbers (`app_cert_sn`, `alipay_root_cert_sn`).
+    struct CertificateNumbers: Sendable, Hashable {
+        let app: String
+        let root: String
+        /// The one that answers name, if they name one (`alipay_cert_sn`).
+        let alipay: String
+    }
+
+    let app: _RSA.Signing.PrivateKey
+    let alipay: _RSA.Signing.PublicKey
+    /// Nil if keys are exchanged without certificates.
+    let certificates: CertificateNumbers?
+
+    /// - Throws: ``BrokerError`` of kind `misconfigured`.
+    init(_ settings: AlipayProvider.Settings, in context: ProviderContext) throws(BrokerError) {
+        app = try Self.privateKey(in: try context.resolve(settings.privateKey))
+        let files = [settings.appCertificate, settings.alipayCertificate, settings.rootCertificate]
+        switch (settings.alipayPublicKey, files[0], files[1], files[2]) {
+        case (let key?, nil, nil, nil):
+            alipay = try Self.publicKey(in: try context.resolve(key))
+            certificates = nil
+        case (nil, let appFile?, let alipayFile?, let rootFile?):
+            let numbers = try Self.certificates(appFile, alipayFile, rootFile, in: context)
+            guard numbers.appKey.derRepresentation == app.publicKey.derRepresentation else {
+                throw .misconfigured("appCertificate is the certificate of another key than privateKey.")
+            }
+            (alipay, certificates) = (numbers.alipayKey, numbers.numbers)
+        default:
+            throw .misconfigured(
+                """
+                Alipay's answers are verified with alipayPublicKey, or in certificate mode with appCertificate, \
+                alipayCertificate and rootCertificate together. Set the one, or the three.
+                """)
+        }
+        guard alipay.derRepresentation != app.publicKey.derRepresentation else {
+            throw .misconfigured(
+                """
+                What should be Alipay's public key is the app's own. Take the key that the console shows as Alipay's \
+                (支付宝公钥), after you uploaded the app's.
+                """)
+        }
+    }
+
+    private static func privateKey(in text: Secret) throws(BrokerError) -> _RSA.Signing.PrivateKey {
+        guard let der = KeyText.der(of: text, labels: ["PRIVATE KEY", "RSA PRIVATE KEY"]),
+            let key = try? _RSA.Signing.PrivateKey(derRepresentation: der)
+        else {
+            throw .misconfigured(
+                """
+                privateKey is not an RSA private key of 2048 bits or more, unencrypted, in PEM form or in Base64 (PKCS #8 or \
+                PKCS #1).
+                """)
+        }
+        return key
+    }
+
+    private static func publicKey(in text: Secret) throws(BrokerError) -> _RSA.Signing.PublicKey {
+        guard let der = KeyText.der(of: text, labels: ["PUBLIC KEY", "RSA PUBLIC KEY"]),
+            let key = try? _RSA.Signing.PublicKey(derRepresentation: der)
+        else {
+            throw .misconfigured(
+                "alipayPublicKey is not an RSA public key of 2048 bits or more, in PEM form or in Base64.")
+        }
+        return key
+    }
+
+    private static func certificates(
+        _ appFile: String,
+        _ alipayFile: String,
+        _ rootFile: String,
+        in context: ProviderContext
+    ) throws(BrokerError) -> (
+        appKey: _RSA.Signing.PublicKey, alipayKey: _RSA.Signing.PublicKey, numbers: CertificateNumbers
+    ) {
+        func certificates(_ file: String, _ setting: String) throws(BrokerError) -> [AlipayCertificate] {
+            guard let all = AlipayCertificate.all(in: try context.resolve(.file(file)).reveal()), !all.isEmpty else {
+                throw .misconfigured("\(setting) is not a file of certificates in PEM form.")
+            }
+            return all
+        }
+        func first(_ file: String, _ setting: String) throws(BrokerError) -> (_RSA.Signing.PublicKey, String) {
+            // Those of the authorities may follow.
+            guard let certificate = try certificates(file, setting).first, let number = certificate.number,
+                let key = try? _RSA.Signing.PublicKey(derRepresentation: certificate.subjectPublicKey)
+            else { throw .misconfigured("\(setting) is not a certificate of an RSA key of 2048 bits or more.") }
+            return (key, number)
+        }
+        let (app, alipay) = (try first(appFile, "appCertificate"), try first(alipayFile, "alipayCertificate"))
+        guard let root = AlipayCertificate.rootNumber(of: try certificates(rootFile, "rootCertificate")) else {
+            throw .misconfigured("rootCertificate has no certificate that is signed with RSA.")
+        }
+        return (app.0, alipay.0, CertificateNumbers(app: app.1, root: root, alipay: alipay.1))
+    }
+}
+
+extension Keys: CustomReflectable {
+    /// A mirror without children.
+    var customMirror: Mirror { Mirror(self, children: [:]) }
+}

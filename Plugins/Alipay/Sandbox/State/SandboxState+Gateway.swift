@@ -1,0 +1,143 @@
+import BrokerSandbox
+import Foundation
+import LoopbackServer
+
+/// Why the gateway refuses.
+struct Refusal: Error, Sendable, Equatable {
+    let code: String
+    let message: String
+    let subCode: String
+    let subMessage: String
+
+    init(_ code: String, _ message: String, _ subCode: String, _ subMessage: String) {
+        self.code = code
+        self.message = message
+        self.subCode = subCode
+        self.subMessage = subMessage
+    }
+
+    static func missing(_ name: String) -> Refusal {
+        Refusal("40001", "Missing Required Arguments", "isv.missing-\(name)", "缺少参数")
+    }
+
+    static func invalid(_ name: String, _ subMessage: String) -> Refusal {
+        Refusal("40002", "Invalid Arguments", "isv.\(name)", subMessage)
+    }
+
+    static let token = Refusal(
+        "20001", "Insufficient Token Permissions", "aop.invalid-auth-token", "无效的访问令牌")
+    static let scope = Refusal(
+        "40006", "Insufficient Permissions", "isv.insufficient-isv-permissions", "ISV权限不足")
+
+    var members: Members {
+        ["code": .text(code), "msg": .text(message), "sub_code": .text(subCode), "sub_msg": .text(subMessage)]
+    }
+}
+
+/// The gateway, which the broker asks.
+extension SandboxState {
+    /// Where a developer gets what an app would get: `GET /sandbox/login?person=…`.
+    static let loginPath = "/sandbox/login"
+    /// How far the clock of a request may be off, in seconds.
+    private static let clockTolerance: TimeInterval = 15 * 60
+
+    /// Answers what the broker, or a developer with curl, asks over TLS: with status 200, whatever it is.
+    mutating func answer(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
+        switch request.path {
+        case "/gateway.do": return try gateway(request, at: now)
+        case Self.loginPath: return try login(FormText.parameters(in: request.query) ?? [:], at: now)
+        default: return .respond(status: 404)
+        }
+    }
+
+    private mutating func gateway(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
+        // Parameters may be in the query as well as in the form.
+        let fields = [request.query, request.isForm ? request.bodyText : ""].filter { !$0.isEmpty }
+        let parameters = FormText.parameters(in: fields.joined(separator: "&"))
+        let method = parameters?["method"] ?? ""
+        do {
+            guard let parameters else { throw Refusal.invalid("invalid-parameter", "参数无效") }
+            try check(parameters, at: now)
+            return try signed(try call(method, parameters, at: now), as: "\(method.replacing(".", with: "_"))_response")
+        } catch let refusal as Refusal {
+            return try signed(refusal.members, as: "error_response")
+        }
+    }
+
+    /// The answer, in which the text of the node is signed as it is written.
+    private func signed(_ members: Members, as name: String) throws -> ServerScript {
+        let node = try JSON.object(members).encoded()
+        let signature = try keys.signature(of: node)
+        return .respond(
+            headers: [HeaderField("Content-Type", "text/html;charset=utf-8")],
+            body: Array(#"{"\#(name)":\#(node),"sign":"\#(signature)"}"#.utf8))
+    }
+
+    private func check(_ parameters: [String: String], at now: Date) throws {
+        for (name, subCode) in [("app_id", "app-id"), ("method", "method"), ("sign", "signature")] {
+            guard parameters[name]?.isEmpty == false else { throw Refusal.missing(subCode) }
+        }
+        guard parameters["app_id"] == appId else { throw Refusal.invalid("invalid-app-id", "无效的AppID参数") }
+        guard parameters["sign_type"] == "RSA2" else { throw Refusal.invalid("invalid-signature-type", "无效签名类型") }
+        guard parameters["format"] ?? "JSON" == "JSON" else { throw Refusal.invalid("invalid-format", "无效的数据格式") }
+        guard parameters["charset"] == "utf-8" else { throw Refusal.invalid("invalid-charset", "字符集错误") }
+        guard parameters["version"] == "1.0" else { throw Refusal.invalid("invalid-version", "无效的版本") }
+        guard let time = parameters["timestamp"].flatMap(Self.time),
+            abs(time.timeIntervalSince(now)) <= Self.clockTolerance
+        else { throw Refusal.invalid("invalid-timestamp", "非法的时间戳参数") }
+        guard keys.verifies(parameters) else {
+            // Alipay shows what it would have signed, code and all.
+            throw Refusal.invalid(
+                "invalid-signature", "验签出错，网关生成的验签字符串为：\(GatewayKeys.signedText(of: parameters))")
+        }
+    }
+
+    /// Reads a time in Beijing, as in `2026-01-02 11:04:05`.
+    private static func time(_ text: String) -> Date? {
+        guard text.utf8.count == 19, text.contains(" ") else { return nil }
+        return try? Date("\(text.replacing(" ", with: "T"))+08:00", strategy: .iso8601)
+    }
+
+    private mutating func call(_ method: String, _ parameters: [String: String], at now: Date) throws -> Members {
+        switch method {
+        case "alipay.system.oauth.token": return try token(parameters, at: now)
+        case "alipay.user.info.share": return try profile(parameters, at: now)
+        default: throw Refusal.invalid("invalid-method", "不存在的方法名")
+        }
+    }
+
+    private mutating func token(_ parameters: [String: String], at now: Date) throws -> Members {
+        guard parameters["grant_type"] == "authorization_code" else {
+            throw Refusal.invalid("grant-type-invalid", "授权类型grant_type无效")
+        }
+        guard let code = parameters["code"], let issued = codes.value(of: code, at: now), !issued.isUsed else {
+            throw Refusal.invalid("code-invalid", "授权码code无效")
+        }
+        codes.update(code) { $0.isUsed = true }
+        let (token, refreshToken) = (handle(20), handle(20))
+        tokens.add((issued.person, issued.scope), as: token, for: Self.tokenLifetime, at: now)
+        return [
+            "access_token": .text(token), "refresh_token": .text(refreshToken),
+            "open_id": .text(issued.person.openId(at: appId)), "user_id": .text(issued.person.userId),
+            "expires_in": .number(Int(Self.tokenLifetime)), "re_expires_in": .number(2 * Int(Self.tokenLifetime)),
+        ]
+    }
+
+    private func profile(_ parameters: [String: String], at now: Date) throws -> Members {
+        guard let token = parameters["auth_token"].flatMap({ tokens.value(of: $0, at: now) }) else {
+            throw Refusal.token
+        }
+        guard token.scope == Self.profileScope else { throw Refusal.scope }
+        return token.person.alipayProfile(at: appId)
+    }
+
+    private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
+        let name = query["person"]
+        guard let person = Person.all.first(where: { name == nil || $0.name == name }) else {
+            return .respond(status: 404)
+        }
+        let code = issueCode(to: person, scope: Self.profileScope, at: now)
+        return .json(
+            try JSON.object(["code": .text(code)]).encoded(), headers: [HeaderField("Cache-Control", "no-store")])
+    }
+}

@@ -1,0 +1,120 @@
+import HTTPTypes
+import IdentityBroker
+import Logging
+import StrictJSON
+import Testing
+
+@testable import AlipayProvider
+
+/// Records everything that is logged, as text.
+struct RecordingLogHandler: LogHandler {
+    let lines: Locked<[String]>
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.message) \(metadata) \(event.metadata ?? [:])") }
+    }
+}
+
+@Suite("Secrecy")
+struct SecrecyTests {
+    /// What Alipay writes into sub_msg: what should have been signed, code and all.
+    static let words = """
+        验签出错，网关生成的验签字符串为：app_id=1&code=\(Scenario.code)&auth_token=\(Scenario.accessToken)\
+        &refresh_token=\(Scenario.refreshToken)&key=\(TestKey.app)
+        """
+
+    /// Nodes with every secret in every place from which it could reach an error.
+    static let nodes: [String] =
+        RefusalTests.rows.map { code, subCode, _ in
+            #"{"code":"\#(code)","msg":"\#(words)","sub_code":"\#(subCode ?? words)","sub_msg":"\#(words)"}"#
+        } + [
+            #"{"code":"\#(words)"}"#, #"{"open_id":"\#(words)"}"#,
+            #"{"user_id":"\#(words)","access_token":"\#(words)"}"#,
+            #"{"open_id":"x","access_token":"\#(words)"}"#, Scenario.token,
+            Scenario.profile.replacing("张三", with: words),
+        ]
+
+    private func texts(of scenario: Scenario) async throws -> [String] {
+        let lines = Locked<[String]>([])
+        var scenario = scenario
+        scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
+        let desk = try scenario.desk()
+        var texts: [String] = []
+        if let error = await Scenario.failure({ _ = try await desk.redirect() }) {
+            texts += [error.message, error.upstreamCode ?? "", "\(error)", String(reflecting: error)]
+        }
+        for event in desk.store.auditEvents {
+            var text = ""
+            dump(event, to: &text)
+            texts.append(text)
+        }
+        #expect(!texts.isEmpty)
+        return texts + lines.withLock { $0 }
+    }
+
+    @Test("no error, log line or event repeats a key, a code, a token or Alipay's words", arguments: nodes)
+    func nothingLeaks(node: String) async throws {
+        for word in ["token", "share"] {
+            for name in [Scenario.name(of: word), "error_response"] {
+                let signed = try Scenario().answering(word, node, as: name)
+                let unsigned = Scenario().answering(word, body: #"{"\#(name)":\#(node)}"#)
+                for text in try await texts(of: signed) + texts(of: unsigned) {
+                    for canary in Scenario.canaries + ["验签"] { #expect(!text.contains(canary), "\(text)") }
+                }
+            }
+        }
+    }
+
+    @Test(
+        "no error, log line or event repeats an answer that is none",
+        arguments: [words, "<html>\(words)", #"{"\#(words)":"#])
+    func nothingOfBodies(body: String) async throws {
+        for word in ["token", "share"] {
+            for status in [200, 404, 500] {
+                for text in try await texts(of: Scenario().answering(word, body: body, status: status)) {
+                    for canary in Scenario.canaries + ["验签"] { #expect(!text.contains(canary), "\(text)") }
+                }
+            }
+        }
+    }
+
+    @Test("a lost connection says nothing of the request", arguments: ["token", "share"])
+    func transportFailures(word: String) async throws {
+        let scenario = Scenario { $0.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true) }
+        for text in try await texts(of: scenario) {
+            for canary in Scenario.canaries { #expect(!text.contains(canary), "\(text)") }
+        }
+    }
+
+    @Test("an identity has no secret in it but the user's token, and that as a secret")
+    func identities() async throws {
+        let note =
+            #"{"note":"\#(Scenario.refreshToken) \#(Scenario.accessToken)","more":[{"refreshToken":"canary-more"}],"#
+        let identity = try await Scenario().answering("share", note + Scenario.profile.dropFirst()).login()
+        #expect(identity.upstreamToken == Secret(Scenario.accessToken))
+        var text = "\(identity.record?.json ?? "")"
+        dump(identity, to: &text)
+        for canary in Scenario.canaries { #expect(!text.contains(canary), "\(canary)") }
+    }
+
+    @Test("the provider's own descriptions, and those of its parts, contain no secret")
+    func providers() throws {
+        let scenario = Scenario()
+        let provider = try AlipayProvider(settings: scenario.settings, context: ProviderContext(id: "alipay"))
+        let app = try scenario.app()
+        let request = SignedRequest("alipay.x", ["code": Scenario.code], of: app, at: Scenario.now)
+        var text = "\(provider)\(String(reflecting: provider))\(app)\(request)\(app.keys)"
+        dump(provider, to: &text)
+        dump(app, to: &text)
+        dump(request, to: &text)
+        dump(try request.upstreamRequest(to: app), to: &text)
+        for canary in Scenario.canaries { #expect(!text.contains(canary), "\(canary)") }
+    }
+}
