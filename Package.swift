@@ -24,6 +24,9 @@ let package = Package(
         .library(name: "AlipayProvider", targets: ["AlipayProvider"]),
         .library(name: "AlipayClient", targets: ["AlipayClient"]),
         .library(name: "AlipaySandbox", targets: ["AlipaySandbox"]),
+        .library(name: "DingTalkProvider", targets: ["DingTalkProvider"]),
+        .library(name: "DingTalkClient", targets: ["DingTalkClient"]),
+        .library(name: "DingTalkSandbox", targets: ["DingTalkSandbox"]),
         .library(name: "FeishuProvider", targets: ["FeishuProvider"]),
         .library(name: "FeishuSandbox", targets: ["FeishuSandbox"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
@@ -136,6 +139,26 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             path: "Plugins/Alipay/Sandbox",
+            swiftSettings: strict
+        ),
+        .target(name: "DingTalkClient", path: "Plugins/DingTalk/Client", swiftSettings: strict),
+        .target(
+            name: "DingTalkProvider",
+            dependencies: [
+                "IdentityBroker", "OAuthClient", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/DingTalk/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DingTalkSandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Plugins/DingTalk/Sandbox",
             swiftSettings: strict
         ),
         .target(
@@ -402,9 +425,9 @@ let package = Package(
             name: "broker",
             dependencies: [
                 "AlipayProvider", "AlipaySandbox", "BrokerCommands", "BrokerPostgres", "BrokerSQLite",
-                "FeishuProvider", "FeishuSandbox", "IdentityBroker", "OAuth2Provider", "OAuth2Sandbox",
-                "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox", "WeChatProvider",
-                "WeChatSandbox", "WeComProvider", "WeComSandbox",
+                "DingTalkProvider", "DingTalkSandbox", "FeishuProvider", "FeishuSandbox", "IdentityBroker",
+                "OAuth2Provider", "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider",
+                "WXAppSandbox", "WeChatProvider", "WeChatSandbox", "WeComProvider", "WeComSandbox",
             ],
             swiftSettings: strict
         ),
@@ -502,6 +525,24 @@ let package = Package(
                 "LoopbackServer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "DingTalkClientTests", dependencies: ["DingTalkClient"], swiftSettings: strict),
+        .testTarget(
+            name: "DingTalkProviderTests",
+            dependencies: [
+                "BrokerTesting", "DingTalkProvider", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DingTalkSandboxTests",
+            dependencies: [
+                "BrokerSandbox", "CurlTransport", "DingTalkProvider", "DingTalkSandbox", "IdentityBroker",
+                "LoopbackServer",
             ],
             swiftSettings: strict
         ),
@@ -617,9 +658,9 @@ let package = Package(
             name: "BrokerConfigurationTests",
             dependencies: [
                 "AlipayProvider", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "BrokerServing",
-                "BrokerTesting", "BrokerTokens", "FeishuProvider", "IdentityBroker", "LoopbackServer",
-                "OAuth2Provider", "OpenIDConnectProvider", "StrictJSON", "WXAppProvider", "WeChatProvider",
-                "WeComProvider",
+                "BrokerTesting", "BrokerTokens", "DingTalkProvider", "FeishuProvider", "IdentityBroker",
+                "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider", "StrictJSON", "WXAppProvider",
+                "WeChatProvider", "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -3,6 +3,8 @@ import AlipaySandbox
 import BrokerCommands
 import BrokerPostgres
 import BrokerSQLite
+import DingTalkProvider
+import DingTalkSandbox
 import FeishuProvider
 import FeishuSandbox
 import IdentityBroker
@@ -27,11 +29,12 @@ struct Main {
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
                 ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
-                ProviderKind(AlipayProvider.self),
+                ProviderKind(AlipayProvider.self), ProviderKind(DingTalkProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [FeishuSandbox.kind, WXAppSandbox.kind, WeComSandbox.kind, AlipaySandbox.kind]
-                + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds + WeChatSandbox.kinds
+            sandboxes: [
+                AlipaySandbox.kind, DingTalkSandbox.kind, FeishuSandbox.kind, WXAppSandbox.kind, WeComSandbox.kind,
+            ] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds + WeChatSandbox.kinds
         )
     }
 }

@@ -4,6 +4,7 @@ import BrokerPostgres
 import BrokerSQLite
 import BrokerServing
 import BrokerTokens
+import DingTalkProvider
 import FeishuProvider
 import Foundation
 import IdentityBroker
@@ -47,7 +48,7 @@ struct ShippedConfigurationTests {
                 ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
                 ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
                 ProviderKind(WeChatWebProvider.self), ProviderKind(WeComProvider.self),
-                ProviderKind(AlipayProvider.self),
+                ProviderKind(AlipayProvider.self), ProviderKind(DingTalkProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind))
     }
 

@@ -1,0 +1,65 @@
+public import IdentityBroker
+import OAuthClient
+
+/// Signs users in with DingTalk: by redirect, or with the code that DingTalk's SDK gave a mobile app.
+public struct DingTalkProvider: IdentityProvider {
+    /// The issuer of the subjects: the setting `issuer`, or the API's address, with the Client ID where ids are the app's own.
+    public let issuer: Issuer
+
+    private let app: DingTalkApp
+    private let takesNativeCodes: Bool
+
+    /// Creates an instance.
+    ///
+    /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be read.
+    public init(settings: Settings, context: ProviderContext) throws {
+        app = try DingTalkApp(settings, in: context)
+        issuer = app.issuer
+        takesNativeCodes = settings.nativeCodes
+    }
+
+    /// With codes of an app, if the settings say so.
+    public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
+        takesNativeCodes ? manifest.acceptingNativeCodes() : manifest
+    }
+
+    /// The API, and the page.
+    public var endpoints: [ProviderEndpoint] { app.endpoints }
+
+    /// Exchanges the code for the user's ids and profile.
+    ///
+    /// - Throws: ``BrokerError``: what sending throws, what DingTalk's codes mean, and `interactionRequired` for a visitor.
+    public func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        try await CodeExchange(app: app).identity(for: credential.value, in: exchange)
+    }
+}
+
+extension DingTalkProvider: RedirectRequesting {
+    /// The code comes back as `authCode`, as `code`, or as both. DingTalk knows no PKCE.
+    public var redirectForm: RedirectForm {
+        // An instance for native codes begins no redirect. It so says that none would do without PKCE.
+        RedirectForm(codeParameters: ["authCode", "code"], refusesWithoutCode: true, usesPKCE: takesNativeCodes)
+    }
+
+    /// DingTalk's page (`oauth2/auth`), which opens only if it asks for consent.
+    ///
+    /// - Throws: ``BrokerError`` of kind `misconfigured` if the instance takes codes of an app instead.
+    public func authorizationRequest(
+        for flow: RedirectFlow,
+        in context: RedirectContext
+    ) async throws -> AuthorizationRequest {
+        guard !takesNativeCodes else {
+            throw BrokerError.misconfigured(
+                "With nativeCodes, this provider takes codes of an app and no redirects. Configure another one for those."
+            )
+        }
+        var query = FormFields()
+        query.add("client_id", app.clientId)
+        query.add("redirect_uri", flow.redirectURI)
+        query.add("response_type", "code")
+        query.add("scope", "openid")
+        query.add("state", flow.state.reveal())
+        query.add("prompt", "consent")
+        return AuthorizationRequest(url: "\(app.page)?\(query.text)")
+    }
+}

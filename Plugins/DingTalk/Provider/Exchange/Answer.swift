@@ -1,0 +1,50 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import OAuthClient
+import StrictJSON
+
+extension UpstreamResponse {
+    /// The object in an answer that is a success.
+    ///
+    /// The body says what it is: a failure has a `code`, which is a text, or in DingTalk's older API an `errcode`, which is a
+    /// number; a success has neither, and any status of 2xx. What it has to have besides, the caller checks.
+    ///
+    /// - Throws: ``BrokerError``: what the code or the status means. DingTalk's own message is never repeated.
+    func object(from endpoint: Endpoint, at now: Date) throws(BrokerError) -> JSONObject {
+        let object = (try? JSONReader.upstreamOfNames.read(body))?.object ?? repairedObject(from: endpoint)
+        if let refusal = object.flatMap({ Refusal(in: $0, from: endpoint) }), status.code < 500 || refusal.isListed {
+            throw BrokerError(
+                refusal.kind, refusal.message, upstreamCode: refusal.number,
+                retryAfter: refusal.kind == .rateLimited ? retryAfter(at: now) : nil)
+        }
+        guard status.kind == .successful else {
+            if let outage = outage(of: "DingTalk", at: now) { throw outage }
+            switch status.code {
+            case 401, 403, 404, 405:
+                throw .misconfigured("There is no \(endpoint.name) of DingTalk at that address. Check apiURL.")
+            default:
+                throw .misbehaved("DingTalk's \(endpoint.name) answered with an HTTP status that it does not have.")
+            }
+        }
+        guard let object else { throw .misbehaved("The answer of DingTalk's \(endpoint.name) is not a JSON object.") }
+        return object
+    }
+
+    /// The object in an answer whose text is broken in what people chose themselves, and nowhere else: a repaired id might be
+    /// another's.
+    private func repairedObject(from endpoint: Endpoint) -> JSONObject? {
+        guard endpoint == .user else { return nil }
+        for encoding in TextRepair.Encoding.allCases {
+            let text = TextRepair.repaired(body, from: encoding)
+            guard let object = (try? JSONReader.upstreamOfNames.read(text))?.object else { continue }
+            let rest = object.filter { !Profile.chosenNames.contains($0.name) }
+            if !rest.contains(where: { $0.name.isBroken || $0.value.isBroken }) { return object }
+        }
+        return nil
+    }
+}
+
+extension BrokerError {
+    static func misbehaved(_ message: String) -> BrokerError { BrokerError(.upstreamMisbehaved, message) }
+}

@@ -1,0 +1,89 @@
+public import IdentityBroker
+
+extension DingTalkProvider {
+    /// The provider type `dingtalk`.
+    public static let manifest = ProviderManifest(
+        type: "dingtalk",
+        displayName: "DingTalk",
+        summary: "Signs users in with DingTalk, by redirect, or with the code that DingTalk's SDK gave a mobile app.",
+        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512)],
+        nonce: .absent,
+        reliesOnStateAlone: true,
+        settings: settings,
+        notices: DingTalkNotice.meanings,
+        documentation: "https://open.dingtalk.com/document/orgapp/obtain-identity-credentials",
+        registration: """
+            At DingTalk's open platform (open-dev.dingtalk.com), create an app, enter the callback URI as its redirect URL for \
+            signing in and sharing, and add the permission to read a user's personal information (Contact.User.Read). Take its \
+            Client ID and Client Secret.
+            """,
+        particulars: [
+            "A user who is no more than a visitor at DingTalk is refused with interaction_required.",
+            """
+            E-mail address and phone number come only with the app's permission for each, and are never verified: no app \
+            is found by them.
+            """,
+            """
+            An instance takes either redirects or, with nativeCodes, the codes of a mobile app: DingTalk knows no PKCE, so a \
+            code that was stolen from a browser would be good as an app's.
+            """,
+        ],
+        icon: "dingtalk",
+        translations: [
+            "zh": ManifestTranslation(
+                displayName: "钉钉",
+                summary: "以钉钉登录用户：经跳转，或以钉钉 SDK 交给移动应用的 code。",
+                settings: chineseSettings,
+                notices: DingTalkNotice.chineseMeanings,
+                registration: """
+                    在钉钉开放平台（open-dev.dingtalk.com）创建应用，在“登录与分享”中将回调地址填为重定向 URL，并添加“个人信息读取” \
+                    权限（Contact.User.Read）。取得 Client ID 和 Client Secret。
+                    """,
+                particulars: [
+                    "用户若在钉钉仅为访客，以 interaction_required 拒绝登录。",
+                    "邮箱和手机号须应用具备相应权限才会返回，且均视为未验证：不会据此查找帐号。",
+                    "一个实例要么接受跳转，要么（nativeCodes）接受移动应用的 code：钉钉没有 PKCE，否则从浏览器窃取的 code 可冒充应用的 code。",
+                ]
+            )
+        ]
+    )
+
+    private static let settings: [Setting] = [
+        .required("clientId", .text, "The app's Client ID (AppKey) at DingTalk."),
+        .required("clientSecret", .secret, "The app's Client Secret (AppSecret)."),
+        .optional(
+            "subject", .choice(DingTalkSubject.allCases.map(\.rawValue)), default: DingTalkSubject.unionId.rawValue,
+            """
+            Which of a user's ids is the subject: unionId, which all apps of one owner share, or openId, which is the app's \
+            own. With another, everyone gets a new account.
+            """),
+        .optional(
+            "issuer", .text,
+            """
+            Who vouches for the users: with the subject, the key that accounts are stored under. If left out, apiURL, with \
+            the Client ID for the subject openId. Set it to the old value when apiURL changes.
+            """),
+        .optional(
+            "apiURL", .url, default: Settings.defaultAPIURL,
+            "Where DingTalk's API is. Change it for a gateway; the paths are added."),
+        .optional(
+            "authorizeURL", .url, default: Settings.defaultAuthorizeURL,
+            "Where DingTalk's pages for browsers are; the path is added."),
+        .optional(
+            "nativeCodes", .boolean, default: "false",
+            """
+            Whether to take the codes that DingTalk's SDK gave a mobile app, in place of redirects. Whoever obtains such a \
+            code can sign in with it.
+            """),
+    ]
+
+    private static let chineseSettings = [
+        "clientId": "钉钉应用的 Client ID（AppKey）。",
+        "clientSecret": "应用的 Client Secret（AppSecret），以引用方式填写。",
+        "subject": "以用户的哪个标识为主体：unionId（同一主体的应用共用），或 openId（仅限本应用）。更改后，所有用户都会得到新帐号。",
+        "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL，主体为 openId 时再加 Client ID。更换 apiURL 时请填旧值。",
+        "apiURL": "钉钉接口的地址。使用网关时更改；路径会自动补上。",
+        "authorizeURL": "钉钉登录页面的地址；路径会自动补上。",
+        "nativeCodes": "是否接受钉钉 SDK 交给移动应用的 code，代替跳转。得到这种 code 的人都能用它登录。",
+    ]
+}

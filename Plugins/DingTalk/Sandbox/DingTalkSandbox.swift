@@ -1,0 +1,103 @@
+public import BrokerSandbox
+import Foundation
+import IdentityBroker
+
+/// The sandbox of the type `dingtalk`: its API, its page for browsers, and an app with its users.
+///
+/// The API is TLS on localhost, with a certificate from an authority that exists only in memory, for a day at most. What a
+/// person's browser opens is HTTP on 127.0.0.1. It is faithful in DingTalk's ways: it takes JSON and no forms, refuses with
+/// codes that are texts, wants consent to be asked for, and returns the code under both of its names.
+public struct DingTalkSandbox: Sandbox {
+    /// How it behaves.
+    struct Configuration: Sendable {
+        /// The provider instance whose upstream it plays, which is in the redirect URI at 127.0.0.1.
+        var id: ProviderID
+        var port = 0
+        var redirectURIs: [String] = []
+        /// How many codes of an app it issues at the start. With any, the instance takes such codes, and no redirects.
+        var codeCount = 0
+        var now: @Sendable () -> Date = { Date() }
+        var randomBytes: @Sendable (Int) -> [UInt8] = { count in
+            (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
+        }
+    }
+
+    /// The app's id at DingTalk.
+    static let clientId = "dingsandbox7k2m9qxw4t"
+
+    let configuration: Configuration
+    let clientSecret: String
+    let upstream: SandboxUpstream<SandboxState>
+
+    /// Starts it. The caller must call ``stop()``.
+    ///
+    /// - Throws: The system's error, such as for a port that is in use.
+    static func start(_ configuration: Configuration) async throws -> DingTalkSandbox {
+        let now = configuration.now
+        let secret = configuration.randomBytes(32).hexadecimal
+        let upstream = try await SandboxUpstream<SandboxState>.start(
+            port: configuration.port,
+            answer: { state, request in try state.answer(request, at: now()) },
+            answerBrowser: { state, request in state.answerBrowser(request, at: now()) },
+            makeState: { _ in
+                SandboxState(
+                    clientId: clientId, clientSecret: secret,
+                    redirectURIs: RedirectURIs(
+                        configuration.redirectURIs, loopbackPath: "/callback/\(configuration.id)"),
+                    randomBytes: configuration.randomBytes)
+            })
+        return DingTalkSandbox(configuration: configuration, clientSecret: secret, upstream: upstream)
+    }
+
+    /// Stops it and frees its ports.
+    public func stop() async { await upstream.stop() }
+
+    /// The base URL: `https://localhost:PORT`.
+    public var baseURL: String { upstream.site.base }
+
+    /// The certificate authority to trust.
+    public var caCertificatePEM: String { upstream.caCertificatePEM }
+
+    /// Whether its instance takes codes of an app.
+    private var isForApp: Bool { configuration.codeCount > 0 }
+
+    /// The settings of a provider instance that uses it.
+    public var settings: [SandboxSetting] {
+        let settings = [
+            SandboxSetting("clientId", .text(Self.clientId)), SandboxSetting("clientSecret", .secret(clientSecret)),
+            SandboxSetting("apiURL", .text(baseURL)), SandboxSetting("authorizeURL", .text(upstream.site.pages)),
+        ]
+        return settings + (isForApp ? [SandboxSetting("nativeCodes", .text("true"))] : [])
+    }
+
+    /// The people whom it knows.
+    public var people: [SandboxPerson] { Person.all.map(\.sandboxPerson) }
+
+    /// By redirect, or with a code as an app gets it.
+    public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
+        let person = try Person.named(person.name)
+        guard !isForApp else { return .credential(try credential(of: person)) }
+        let now = configuration.now
+        return upstream.signIn(at: SandboxState.pagePath) { state, query in
+            state.authorize(query, .agree(person), at: now())
+        }
+    }
+
+    /// Issues codes as an app gets them, if the instance takes them.
+    public func makeGuide() throws -> SandboxGuide {
+        guard isForApp, let person = Person.all.first else {
+            return SandboxGuide(credentialName: "code", credentials: [], authorization: nil, signsInByRedirect: true)
+        }
+        return SandboxGuide(
+            credentialName: "code",
+            credentials: try (0..<configuration.codeCount).map { _ in try credential(of: person) },
+            facts: [SandboxGuide.Fact("client_id", label: "Client ID", Self.clientId)],
+            authorization: SandboxGuide.Authorization(
+                url: "\(baseURL)\(SandboxState.loginPath)?person=\(person.name)", form: "as the app gets it"))
+    }
+
+    private func credential(of person: Person) throws -> Credential {
+        let now = configuration.now()
+        return .authorizationCode(try upstream.withState { $0.issueCode(to: person, at: now) })
+    }
+}
