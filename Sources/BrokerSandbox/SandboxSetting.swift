@@ -4,6 +4,8 @@ public struct SandboxSetting: Sendable {
     public indirect enum Value: Sendable {
         /// Text, written as is.
         case text(String)
+        /// `true` or `false`.
+        case boolean(Bool)
         /// A secret, which the configuration refers to rather than contains.
         case secret(String)
         /// The contents of a file, of which the setting is the path.

@@ -73,7 +73,7 @@ public struct AlipaySandbox: Sandbox {
             SandboxSetting("alipayPublicKey", .secret(alipayKey)), SandboxSetting("apiURL", .text(baseURL)),
             SandboxSetting("authorizeURL", .text(upstream.site.pages)),
         ]
-        return settings + (isForApp ? [SandboxSetting("nativeCodes", .text("true"))] : [])
+        return settings + (isForApp ? [SandboxSetting("nativeCodes", .boolean(true))] : [])
     }
 
     /// The people whom it knows.

@@ -67,7 +67,7 @@ public struct DingTalkSandbox: Sandbox {
             SandboxSetting("clientId", .text(Self.clientId)), SandboxSetting("clientSecret", .secret(clientSecret)),
             SandboxSetting("apiURL", .text(baseURL)), SandboxSetting("authorizeURL", .text(upstream.site.pages)),
         ]
-        return settings + (isForApp ? [SandboxSetting("nativeCodes", .text("true"))] : [])
+        return settings + (isForApp ? [SandboxSetting("nativeCodes", .boolean(true))] : [])
     }
 
     /// The people whom it knows.

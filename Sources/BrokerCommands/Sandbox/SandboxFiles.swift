@@ -105,7 +105,7 @@ extension SandboxSetting {
     /// The files to which it refers, by their names.
     fileprivate var files: [(name: String, text: String)] {
         switch value {
-        case .text, .list: []
+        case .text, .boolean, .list: []
         case .secret(let text), .file(let text): [(key, text)]
         case .object(let settings): settings.flatMap(\.files)
         }
@@ -116,6 +116,7 @@ extension SandboxSetting {
         let value =
             switch value {
             case .text(let text): text.yamlScalar
+            case .boolean(let value): "\(value)"
             case .secret: "{ file: \(key.yamlScalar) }"
             case .file: key.yamlScalar
             case .list(let texts): "[\(texts.map(\.yamlScalar).joined(separator: ", "))]"
