@@ -13,6 +13,12 @@ extension JSONValue {
         double.map { Date(timeIntervalSinceReferenceDate: $0) }
     }
 
+    /// The objects of an array, or nil for a value of another kind.
+    var objects: [JSONObject]? {
+        guard let objects = array?.map(\.object), !objects.contains(where: { $0 == nil }) else { return nil }
+        return objects.compactMap(\.self)
+    }
+
     /// Bytes: base64 with padding (RFC 4648 §4).
     static func bytes(_ bytes: Data) -> JSONValue {
         .string(bytes.base64EncodedString())

@@ -10,6 +10,8 @@ struct KeyHoldings {
         let sealed: Record<SealedKeyRing>?
         let ring: KeyRing
         let verificationKeys: [String: TokenVerificationKey]
+        /// Keys that verify nothing but hints, until their time.
+        let retiredKeys: [String: RetiredKey]
         let keySet: Data
 
         init(_ ring: KeyRing, as sealed: Record<SealedKeyRing>?) {
@@ -18,6 +20,7 @@ struct KeyHoldings {
             self.ring = ring
             keySet = Data(JSONWebKeySet(keys.map(\.webKey)).document)
             verificationKeys = Dictionary(keys.map { ($0.id, $0) }) { first, _ in first }
+            retiredKeys = Dictionary(ring.retired.map { ($0.key.id, $0) }) { first, _ in first }
         }
     }
 

@@ -18,8 +18,10 @@ extension KeyRing {
         for entry in expired(at: now, keeping: algorithms, under: rotation)
         where permitted.mayDrop(entry) || entry.isConfirmedOver(at: steadyTime) {
             entries.removeAll { $0.key.id == entry.key.id }
+            retire(entry.key, at: now)
             hasChanged = true
         }
+        if dropRetired(at: now) { hasChanged = true }
         for algorithm in SigningAlgorithm.allCases where algorithms.contains(algorithm) {
             guard let last = entries.last(where: { $0.key.algorithm == algorithm }) else {
                 entries.append(Entry(key: try makeKey(algorithm), signsFrom: now, hasSigned: true, under: rotation))

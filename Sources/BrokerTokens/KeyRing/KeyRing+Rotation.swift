@@ -54,6 +54,8 @@ extension KeyRing {
     ) rethrows -> Bool {
         guard entries.contains(where: { ids.contains($0.key.id) }) else { return false }
         entries.removeAll { ids.contains($0.key.id) }
+        // Whoever got hold of the ring has what it held before, too.
+        retired = []
         for algorithm in SigningAlgorithm.allCases where algorithms.contains(algorithm) {
             guard signer(for: algorithm, at: now) == nil else { continue }
             entries.append(Entry(key: try makeKey(algorithm), signsFrom: now, hasSigned: true, under: rotation))

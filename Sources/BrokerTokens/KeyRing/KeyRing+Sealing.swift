@@ -13,7 +13,8 @@ extension KeyRing {
         with encryptionKey: KeyEncryptionKey,
         replacing previous: Record<SealedKeyRing>?
     ) throws -> Record<SealedKeyRing> {
-        let document: JSONObject = ["keys": .array(entries.map { .object($0.members) })]
+        var document: JSONObject = ["keys": .array(entries.map { .object($0.members) })]
+        if !retired.isEmpty { document["retired"] = .array(retired.map { .object($0.members) }) }
         let sealed = try encryptionKey.seal(
             Data(document.jsonBytes), asVersion: (previous?.version ?? 0) + 1, listing: entries.map(\.key.id))
         return previous?.next(sealed) ?? Record(sealed, id: SealedKeyRing.id)
@@ -25,12 +26,11 @@ extension KeyRing {
     init(_ sealed: Record<SealedKeyRing>, openedWith encryptionKey: KeyEncryptionKey) throws(BrokerError) {
         let document = try encryptionKey.open(sealed)
         do {
-            guard let keys = try Self.reader.read(document)["keys"]?.array else { throw UnreadableMember() }
+            guard let document = try Self.reader.read(document).object else { throw UnreadableMember() }
             self.init(
-                try keys.map { key in
-                    guard let members = key.object else { throw UnreadableMember() }
-                    return try Entry(members)
-                })
+                try document.required("keys", \.objects).map { try Entry($0) },
+                // Absent in a ring written by an earlier version.
+                retired: try document.optional("retired", \.objects)?.map { try RetiredKey($0) } ?? [])
         } catch {
             throw .misconfigured(
                 """

@@ -16,9 +16,11 @@ struct KeyRing {
 
     /// In the order of their turns within an algorithm.
     var entries: [Entry]
+    /// The public halves of keys that were removed, oldest first.
+    var retired: [RetiredKey]
 
-    init(_ entries: [Entry] = []) {
-        self.entries = entries
+    init(_ entries: [Entry] = [], retired: [RetiredKey] = []) {
+        (self.entries, self.retired) = (entries, retired)
     }
 
     /// The key that signs at this time. The only key of an algorithm signs, whenever its turn was to begin.

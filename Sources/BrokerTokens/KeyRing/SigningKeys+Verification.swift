@@ -19,6 +19,18 @@ extension SigningKeys {
         return knownKey(id)
     }
 
+    /// The key of this id for an ID token that comes as a hint, which may have expired long ago: also one that no longer
+    /// verifies anything else, but not one that was withdrawn.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unavailable`` if the store fails.
+    func hintKey(_ id: String) async throws(BrokerError) -> TokenVerificationKey? {
+        if let snapshot {
+            if let key = snapshot.verificationKeys[id] { return key }
+            if let retired = snapshot.retiredKeys[id] { return clock.now() < retired.until ? retired.key : nil }
+        }
+        return try await verificationKey(id)
+    }
+
     private func knownKey(_ id: String) -> TokenVerificationKey? {
         guard let snapshot, let key = snapshot.verificationKeys[id],
             snapshot.ring.state(of: id, at: clock.now(), under: rotation) != .dropped
