@@ -13,6 +13,8 @@ struct TokenAction: Sendable {
 
     /// The grant that the request turned out to concern.
     var grant: StoredGrant?
+    /// The session that the request turned out to concern.
+    var session: StoredSession?
     /// What became of the credential, if the request fails from here on.
     var fate = CredentialFate.unused
     /// Whether its event is already in the log, written together with the change.
@@ -44,17 +46,18 @@ struct TokenAction: Sendable {
         issuer: String,
         at uptime: Duration
     ) -> AuditEvent {
-        AuditEvent(
+        let account = grant?.account ?? session?.account
+        return AuditEvent(
             action: action,
             login: id,
             client: client,
             began: began,
             duration: uptime - stopwatch,
-            provider: grant?.grant.provider.rawValue ?? "",
+            provider: grant?.grant.provider.rawValue ?? session?.session.provider ?? "",
             providerType: nil,
             credentialKind: credentialKind,
-            issuer: grant == nil ? nil : issuer,
-            subject: grant?.account.description,
+            issuer: account == nil ? nil : issuer,
+            subject: account?.description,
             failure: failure,
             credential: fate.rawValue,
             upstreamCode: nil,
@@ -86,4 +89,19 @@ extension AuditAction {
     public static let nonce = AuditAction(rawValue: "nonce")
     /// A client's authentication.
     public static let clientAuthentication = AuditAction(rawValue: "client_authentication")
+    /// A browser brought a client's request for a code.
+    public static let authorization = AuditAction(rawValue: "authorization")
+    /// A client pushed its request for a code.
+    public static let pushedRequest = AuditAction(rawValue: "pushed_request")
+    /// A client redeemed an authorization code.
+    public static let authorizationCode = AuditAction(rawValue: "authorization_code")
+    /// A session began or went on after a login.
+    public static let session = AuditAction(rawValue: "session")
+    /// A session ended, and with it what hung on it.
+    public static let sessionEnd = AuditAction(rawValue: "session_end")
+    /// A person allowed a client something, or took it back.
+    public static let consent = AuditAction(rawValue: "consent")
+
+    /// Whether the client is who it says it is: not if it has yet to prove it, or if a browser speaks for it.
+    var isOfProvenClient: Bool { ![.clientAuthentication, .authorization, .consent].contains(self) }
 }

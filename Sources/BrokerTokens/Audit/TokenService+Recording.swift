@@ -42,7 +42,7 @@ extension TokenService {
             action: action, id: identifiers.next(), began: clock.now(), stopwatch: clock.uptime(), client: client,
             credentialKind: credentialKind)
         // A public client's id proves nothing: anyone can read it in the app.
-        begun.isProven = action != .clientAuthentication && client.flatMap { clients[$0] }?.isConfidential == true
+        begun.isProven = action.isOfProvenClient && client.flatMap { clients[$0] }?.isConfidential == true
         return begun
     }
 

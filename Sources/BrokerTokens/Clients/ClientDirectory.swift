@@ -1,12 +1,22 @@
 import Crypto
+import Foundation
 public import IdentityBroker
+import JOSE
 
 /// The clients of a broker.
 public struct ClientDirectory: Sendable {
     private struct Entry: Sendable {
         let client: TokenClient
-        /// The digests of its secrets; nil for a public client.
+        /// The digests of its secrets; nil for a client without.
         let digests: [[UInt8]]?
+        /// The keys that it signs with; nil for a client without.
+        let keys: JSONWebKeySet?
+
+        init(_ client: TokenClient) {
+            self.client = client
+            digests = ClientDirectory.digests(of: client)
+            keys = if case .keys(let keys) = client.authentication { JSONWebKeySet(keys) } else { nil }
+        }
     }
 
     private var entries: [String: Entry] = [:]
@@ -25,7 +35,7 @@ public struct ClientDirectory: Sendable {
             guard entries[client.id] == nil else {
                 throw .misconfigured("Two clients have the id \(client.id).")
             }
-            entries[client.id] = Entry(client: client, digests: Self.digests(of: client))
+            entries[client.id] = Entry(client)
             corsOrigins.formUnion(client.corsOrigins)
         }
     }
@@ -48,8 +58,8 @@ public struct ClientDirectory: Sendable {
     public func authenticate(_ id: String?, secret: Secret?) throws(OAuthError) -> AuthenticatedClient {
         let entry = id.flatMap { entries[$0] }
         guard let secret else {
-            guard let entry, entry.digests == nil else { throw .clientNotAuthenticated }
-            return AuthenticatedClient(checked: entry.client, proof: nil)
+            guard let entry, !entry.client.isConfidential else { throw .clientNotAuthenticated }
+            return AuthenticatedClient(checked: entry.client, proof: .none)
         }
         let presented = Self.digest(of: secret)
         var isRight = false
@@ -59,16 +69,38 @@ public struct ClientDirectory: Sendable {
             isRight = Self.areEqual(presented, expected) || isRight
         }
         guard isRight, let entry else { throw .clientNotAuthenticated }
-        return AuthenticatedClient(checked: entry.client, proof: presented)
+        return AuthenticatedClient(checked: entry.client, proof: .secret(digest: presented))
+    }
+
+    /// Authenticates a client by what it has signed, which the caller has yet to find presented for the first time.
+    ///
+    /// - Parameter id: The client's id as received beside it; nil if there was none.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient``, the same for every cause.
+    func authenticate(
+        _ id: String?,
+        assertion: ClientAssertion?,
+        for issuer: String,
+        at now: Date
+    ) throws(OAuthError) -> AuthenticatedClient {
+        guard let assertion, let entry = entries[assertion.client], let keys = entry.keys,
+            (id ?? assertion.client).utf8.elementsEqual(entry.client.id.utf8),
+            let key = assertion.key(of: keys, for: issuer, at: now)
+        else { throw .clientNotAuthenticated }
+        return AuthenticatedClient(checked: entry.client, proof: .key(thumbprint: key))
     }
 
     /// A client as it is configured in this directory, which may be newer than the one that authenticated it.
     ///
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient`` if it would not authenticate here.
     func current(_ client: AuthenticatedClient) throws(OAuthError) -> TokenClient {
-        guard let entry = entries[client.client.id],
-            client.proof.map({ entry.digests?.contains($0) ?? false }) ?? (entry.digests == nil)
-        else { throw .clientNotAuthenticated }
+        guard let entry = entries[client.client.id] else { throw .clientNotAuthenticated }
+        let isGood =
+            switch client.proof {
+            case .none: !entry.client.isConfidential
+            case .secret(let digest): entry.digests?.contains(digest) ?? false
+            case .key(let thumbprint): entry.keys?.keys.contains { $0.thumbprint == thumbprint } ?? false
+            }
+        guard isGood else { throw .clientNotAuthenticated }
         return entry.client
     }
 
@@ -82,7 +114,7 @@ public struct ClientDirectory: Sendable {
         throw .clientNotAuthenticated
     }
 
-    private static func digests(of client: TokenClient) -> [[UInt8]]? {
+    fileprivate static func digests(of client: TokenClient) -> [[UInt8]]? {
         guard case .secrets(let secrets) = client.authentication else { return nil }
         return secrets.map { digest(of: $0) }
     }
@@ -97,7 +129,7 @@ public struct ClientDirectory: Sendable {
 }
 
 extension OAuthError {
-    fileprivate static var clientNotAuthenticated: OAuthError {
+    static var clientNotAuthenticated: OAuthError {
         OAuthError(.invalidClient, "The client is not known, or did not authenticate as it has to.")
     }
 }
@@ -120,10 +152,17 @@ package struct ClientCredentials: Sendable {
 public struct AuthenticatedClient: Sendable {
     /// The client as it was configured at that time.
     public let client: TokenClient
-    /// The digest of the secret that it presented; nil for a public client.
-    fileprivate let proof: [UInt8]?
+    /// How it authenticated.
+    fileprivate let proof: Proof
 
-    fileprivate init(checked client: TokenClient, proof: [UInt8]?) {
+    fileprivate enum Proof {
+        /// Not at all, as a public client.
+        case none
+        case secret(digest: [UInt8])
+        case key(thumbprint: String)
+    }
+
+    fileprivate init(checked client: TokenClient, proof: Proof) {
         self.client = client
         self.proof = proof
     }

@@ -1,4 +1,5 @@
 public import IdentityBroker
+public import JOSE
 
 /// A client: an app that trusts the broker's tokens, and what it may ask for.
 public struct TokenClient: Sendable {
@@ -7,6 +8,9 @@ public struct TokenClient: Sendable {
         /// With any one of the secrets that it shares with the broker, so that it can switch to another without an
         /// outage: 1 to 8, each of at least 16 printable ASCII characters (RFC 6749 App. A.2).
         case secrets([Secret])
+        /// With a statement that it signs with the private half of one of these keys, 1 to 8 (`private_key_jwt`, OpenID
+        /// Connect Core §9).
+        case keys([JSONWebKey])
         /// Not at all: an app that runs where it cannot keep a secret (RFC 6749 §2.1).
         case none
 
@@ -42,14 +46,22 @@ public struct TokenClient: Sendable {
     public let introspects: Set<String>
     /// The web origins whose pages may use the service as this client (Fetch Standard, CORS).
     public let corsOrigins: Set<String>
+    /// How it uses the authorization endpoint.
+    public let authorization: AuthorizationSettings
+
+    /// The redirect URIs of ``authorization``.
+    let redirectURIs: [RedirectURI]
+    /// Those for logout.
+    let postLogoutRedirectURIs: [RedirectURI]
 
     /// Describes a client.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong: an id or an
     ///   audience that is not 1 to 255 characters of visible ASCII, no audience for a client with grants or one twice,
     ///   no secret or more than 8 of them, a secret of fewer than 16 bytes or with other characters than printable
-    ///   ASCII, a public client that exchanges tickets without accepting the risk or that introspects tokens, or web
-    ///   origins for a client that is not public.
+    ///   ASCII, a public client that exchanges tickets without accepting the risk or that introspects tokens, web
+    ///   origins for a client that is not public, a redirect URI that is neither https nor leads to this machine nor has
+    ///   a private-use scheme, authorization codes without a redirect URI, or a public client without PKCE.
     public init(
         id: String,
         displayName: String? = nil,
@@ -60,7 +72,8 @@ public struct TokenClient: Sendable {
         signingAlgorithm: SigningAlgorithm = .es256,
         redeemsTicketsWithoutAuthentication: Bool = false,
         introspects: Set<String> = [],
-        corsOrigins: Set<String> = []
+        corsOrigins: Set<String> = [],
+        authorization: AuthorizationSettings = AuthorizationSettings()
     ) throws(BrokerError) {
         guard id.isVisibleASCIIName else {
             throw .misconfigured("A client's id must be 1 to 255 characters of visible ASCII.")
@@ -75,6 +88,8 @@ public struct TokenClient: Sendable {
         switch authentication {
         case .secrets(let secrets):
             try Self.check(secrets, of: id)
+        case .keys(let keys):
+            try Self.check(keys, of: id)
         case .none:
             guard redeemsTicketsWithoutAuthentication || !grants.contains(.tokenExchange) else {
                 throw .misconfigured(
@@ -95,6 +110,8 @@ public struct TokenClient: Sendable {
         self.redeemsTicketsWithoutAuthentication = redeemsTicketsWithoutAuthentication
         self.introspects = introspects
         self.corsOrigins = corsOrigins
+        self.authorization = authorization
+        (redirectURIs, postLogoutRedirectURIs) = try authorization.readURIs(of: id)
         guard introspects.allSatisfy(\.isVisibleASCIIName) else {
             throw .misconfigured(
                 """
@@ -109,6 +126,13 @@ public struct TokenClient: Sendable {
         guard corsOrigins.isEmpty || !isConfidential else {
             throw .misconfigured(
                 "The client \(id) has a secret, which a page in a browser cannot keep. Leave out its origins.")
+        }
+        guard !grants.contains(.authorizationCode) || !redirectURIs.isEmpty else {
+            throw .misconfigured("The client \(id) may get authorization codes and has no redirect URI to get them at.")
+        }
+        guard authorization.pkce == .required || isConfidential else {
+            throw .misconfigured(
+                "The client \(id) has no secret, so it needs PKCE: nothing else binds its codes to it.")
         }
     }
 
@@ -132,14 +156,36 @@ public struct TokenClient: Sendable {
         }
     }
 
-    /// Whether it has secrets to authenticate with.
+    private static func check(_ keys: [JSONWebKey], of id: String) throws(BrokerError) {
+        guard (1...mostSecrets).contains(keys.count), Set(keys.map(\.thumbprint)).count == keys.count else {
+            throw .misconfigured("The client \(id) needs 1 to \(mostSecrets) keys, none twice.")
+        }
+        guard keys.allSatisfy({ VerificationKey($0) != nil }) else {
+            throw .misconfigured("A key of the client \(id) verifies no signature: give one of RSA, EC or Ed25519.")
+        }
+    }
+
+    /// Whether it has something to authenticate with.
     var isConfidential: Bool {
-        if case .secrets = authentication { true } else { false }
+        switch authentication {
+        case .secrets, .keys: true
+        case .none: false
+        }
     }
 
     /// Whether it may introspect a token for these audiences: as one of them, or on their behalf.
     func mayIntrospect(_ token: AccessToken) -> Bool {
         token.client == id || token.audiences.contains { $0 == id || introspects.contains($0) }
+    }
+
+    /// How its ID tokens are signed. A client without redirect URIs gets them as it always did, by its tokens' algorithm.
+    var idTokenAlgorithm: SigningAlgorithm {
+        redirectURIs.isEmpty ? signingAlgorithm : authorization.idTokenAlgorithm
+    }
+
+    /// The redirect URI that it means by the one of a request; nil for none.
+    func redirectURI(matching requested: String) -> RedirectURI? {
+        redirectURIs.first { $0.matches(requested, isNative: authorization.isNative) }
     }
 
     /// Whether it may use the instance.
@@ -162,6 +208,8 @@ public struct GrantType: RawRepresentable, Sendable, Hashable {
     public static let tokenExchange = GrantType(rawValue: "urn:ietf:params:oauth:grant-type:token-exchange")
     /// Exchanges a refresh token for fresh tokens (RFC 6749 §6).
     public static let refreshToken = GrantType(rawValue: "refresh_token")
+    /// Exchanges an authorization code for tokens (RFC 6749 §4.1.3).
+    public static let authorizationCode = GrantType(rawValue: "authorization_code")
 }
 
 extension GrantType {

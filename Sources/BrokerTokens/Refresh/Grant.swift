@@ -26,6 +26,10 @@ struct Grant: RecordBody, Hashable {
     var refresh: RefreshFamily?
     /// The latest time at which the grant was used; nil if it was not. A clock that was set back does not move it.
     private(set) var lastUse: Date?
+    /// The session that it came from, and how the person signed in there; nil for a grant of a token exchange.
+    let login: SessionLogin?
+    /// Single claims that the client may have, beside those of the scope.
+    let claims: ClaimsRequest
 
     init(
         client: String,
@@ -34,7 +38,9 @@ struct Grant: RecordBody, Hashable {
         scope: ScopeList,
         audiences: [String],
         end: Date,
-        refresh: RefreshFamily?
+        refresh: RefreshFamily?,
+        login: SessionLogin? = nil,
+        claims: ClaimsRequest = ClaimsRequest()
     ) {
         self.client = client
         self.provider = provider
@@ -43,6 +49,17 @@ struct Grant: RecordBody, Hashable {
         self.audiences = audiences
         self.end = end
         self.refresh = refresh
+        self.login = login
+        self.claims = claims
+    }
+
+    /// When the person signed in.
+    var authenticated: Date { login?.event.time ?? opened }
+
+    /// The session without which it is nothing: without `offline_access`, the one that it came from.
+    var session: UUID? {
+        guard let login, ScopeList(stored: scope)?.isOffline != true else { return nil }
+        return login.session
     }
 
     /// Moves the end back if it was set while the clock was ahead: no grant ends later than a whole lifetime from now.
@@ -76,6 +93,12 @@ extension Grant {
         end = try members.required("end", \.time)
         if let family = try members.optional("refresh", \.object) { refresh = try RefreshFamily(family) }
         lastUse = try members.optional("lastUse", \.time)
+        login = try members.optional("login", \.object).map { members throws(UnreadableMember) in
+            try SessionLogin(members)
+        }
+        claims = ClaimsRequest(
+            userInfo: Set(try members.optional("userInfoClaims", \.strings) ?? []),
+            idToken: Set(try members.optional("idTokenClaims", \.strings) ?? []))
     }
 
     func recordBody() -> Data {
@@ -90,6 +113,9 @@ extension Grant {
         ]
         members["refresh"] = (refresh?.members).map(JSONValue.object)
         members["lastUse"] = lastUse.map(JSONValue.time)
+        members["login"] = (login?.members).map(JSONValue.object)
+        if !claims.userInfo.isEmpty { members["userInfoClaims"] = .strings(claims.userInfo.sorted()) }
+        if !claims.idToken.isEmpty { members["idTokenClaims"] = .strings(claims.idToken.sorted()) }
         return Data(members.jsonBytes)
     }
 }

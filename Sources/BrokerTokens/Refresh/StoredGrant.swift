@@ -21,10 +21,12 @@ struct StoredGrant: Sendable, Hashable {
         (self.id, account, self.expiry, self.record) = (id, accounts[0], expiry, record)
     }
 
-    /// A grant that its sign-in has put.
-    init(_ grant: Grant, id: UUID, account: AccountID, expiry: Date) {
+    /// A new grant.
+    ///
+    /// - Parameter owners: What it belongs to besides the account.
+    init(_ grant: Grant, id: UUID, account: AccountID, owners: Set<RecordOwner> = [], expiry: Date) {
         (self.id, self.account, self.expiry) = (id, account, expiry)
-        record = Record(grant, id: RecordID(id), owners: [.account(account)], expiry: expiry)
+        record = Record(grant, id: RecordID(id), owners: owners.union([.account(account)]), expiry: expiry)
     }
 
     private init(_ stored: StoredGrant, record: Record<Grant>, expiry: Date) {

@@ -1,6 +1,6 @@
 public import IdentityBroker
 
-/// Why a client's request failed, in the terms of OAuth 2.0 (RFC 6749 §5.2).
+/// Why a client's request failed, in the terms of OAuth 2.0 (RFC 6749 §4.1.2.1, §5.2).
 public struct OAuthError: Error, Sendable, Hashable {
     /// The stable code: `error`.
     public let code: Code
@@ -74,6 +74,14 @@ extension OAuthError {
             case insufficientScope = "insufficient_scope"
             case serverError = "server_error"
             case temporarilyUnavailable = "temporarily_unavailable"
+            case unsupportedResponseType = "unsupported_response_type"
+            case accessDenied = "access_denied"
+            case loginRequired = "login_required"
+            case interactionRequired = "interaction_required"
+            case consentRequired = "consent_required"
+            case requestNotSupported = "request_not_supported"
+            case requestURINotSupported = "request_uri_not_supported"
+            case registrationNotSupported = "registration_not_supported"
         }
 
         private let word: Word
@@ -105,6 +113,22 @@ extension OAuthError {
         public static let serverError = Code(word: .serverError)
         /// Temporarily unavailable (RFC 6749 §4.1.2.1).
         public static let temporarilyUnavailable = Code(word: .temporarilyUnavailable)
+        /// The authorization endpoint does not answer with this response type (RFC 6749 §4.1.2.1).
+        public static let unsupportedResponseType = Code(word: .unsupportedResponseType)
+        /// The person or the broker refused the request (RFC 6749 §4.1.2.1).
+        public static let accessDenied = Code(word: .accessDenied)
+        /// The person would have to sign in, and the request rules that out (OpenID Connect Core §3.1.2.6).
+        public static let loginRequired = Code(word: .loginRequired)
+        /// The person would have to see a page, and the request rules that out (OpenID Connect Core §3.1.2.6).
+        public static let interactionRequired = Code(word: .interactionRequired)
+        /// The person would have to consent, and the request rules that out (OpenID Connect Core §3.1.2.6).
+        public static let consentRequired = Code(word: .consentRequired)
+        /// Request objects are not supported (OpenID Connect Core §3.1.2.6).
+        public static let requestNotSupported = Code(word: .requestNotSupported)
+        /// Requests by reference are not supported (OpenID Connect Core §3.1.2.6).
+        public static let requestURINotSupported = Code(word: .requestURINotSupported)
+        /// Clients cannot register with a request (OpenID Connect Core §3.1.2.6).
+        public static let registrationNotSupported = Code(word: .registrationNotSupported)
     }
 
     /// Translates a login's failure for the client that asked for it.

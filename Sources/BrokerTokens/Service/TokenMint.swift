@@ -1,5 +1,6 @@
 import Foundation
 public import IdentityBroker
+import JOSE
 import StrictJSON
 
 /// The tokens that a client receives (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
@@ -23,42 +24,60 @@ public struct IssuedTokens: Sendable {
     public static let issuedTokenType = "urn:ietf:params:oauth:token-type:access_token"
 }
 
+/// What an ID token says about the person, beside whose it is.
+struct IDTokenContents {
+    let claims: PersonalClaims
+    /// Whether it contains the claims of the scope. In the code flow they are in userinfo (OpenID Connect Core §5.4).
+    let showsScope: Bool
+    /// `nonce`, as the client requested it.
+    let nonce: String?
+
+    init(_ claims: PersonalClaims, showsScope: Bool = true, nonce: String? = nil) {
+        (self.claims, self.showsScope, self.nonce) = (claims, showsScope, nonce)
+    }
+}
+
 /// Signs the tokens that a client gets for one grant.
 struct TokenMint {
+    /// A key for each kind of token: of a client, they may have different algorithms.
+    struct Keys {
+        let accessToken: TokenSigningKey
+        let idToken: TokenSigningKey
+    }
+
     let issuer: String
     let lifetimes: TokenLifetimes
-    let key: TokenSigningKey
+    let keys: Keys
     /// The id of the access token.
     let id: UUID
     let now: Date
 
     /// - Parameters:
     ///   - grant: The grant as it will be stored. No token outlives it.
-    ///   - claims: The person's claims; nil if no ID token is issued.
+    ///   - contents: What the ID token says; nil if none is issued.
     func tokens(
         for permission: Permission,
         of grant: StoredGrant,
-        claims: PersonalClaims?,
+        stating contents: IDTokenContents?,
         refreshToken: RefreshToken?
     ) throws(OAuthError) -> IssuedTokens {
         do {
+            let accessToken = Secret(
+                try keys.accessToken.sign(accessToken(permission, grant).json.utf8, as: .accessToken))
             return IssuedTokens(
-                accessToken: try signed(accessToken(permission, grant), as: .accessToken),
+                accessToken: accessToken,
                 expiresIn: .seconds(expiry(after: lifetimes.accessToken, grant) - now.wholeSeconds),
                 scope: permission.scope.text,
                 refreshToken: refreshToken?.text,
-                idToken: try claims.map { claims in
-                    try signed(idToken(claims, permission.scope, grant), as: .idToken)
+                idToken: try contents.map { contents in
+                    let payload = idToken(contents, permission.scope, grant, beside: accessToken)
+                    return Secret(try keys.idToken.sign(payload.json.utf8, as: .idToken))
                 },
                 account: grant.account
             )
         } catch {
             throw OAuthError(.serverError, "The tokens could not be signed.")
         }
-    }
-
-    private func signed(_ payload: JSONObject, as type: TokenType) throws -> Secret {
-        Secret(try key.sign(payload.json.utf8, as: type))
     }
 
     /// RFC 9068 §2.2.
@@ -72,12 +91,29 @@ struct TokenMint {
     }
 
     /// OpenID Connect Core §2.
-    private func idToken(_ claims: PersonalClaims, _ scope: ScopeList, _ grant: StoredGrant) -> JSONObject {
-        var payload = claims.disclosed(for: scope)
+    private func idToken(
+        _ contents: IDTokenContents,
+        _ scope: ScopeList,
+        _ grant: StoredGrant,
+        beside accessToken: Secret
+    ) -> JSONObject {
+        var payload = contents.claims.disclosed(
+            for: contents.showsScope ? scope : ScopeList([]), and: grant.grant.claims.idToken)
         // A claim of the person's never replaces one of the token's.
         for own in common(grant, lifetimes.idToken) { payload[own.name] = own.value }
         payload["aud"] = .string(grant.grant.client)
+        payload["nonce"] = contents.nonce.map(JSONValue.string)
+        guard let login = grant.grant.login else { return payload }
+        payload["sid"] = .string(login.session.canonical)
+        payload["at_hash"] = .string(accessTokenHash(accessToken))
+        for claim in login.event.claims { payload[claim.name] = claim.value }
         return payload
+    }
+
+    /// The left half of the hash of the access token, by the algorithm of the ID token (OpenID Connect Core §3.1.3.6).
+    private func accessTokenHash(_ accessToken: Secret) -> String {
+        let hash = keys.idToken.algorithm.signature.hash.hash(accessToken.revealBytes())
+        return Base64URL.encode(hash.prefix(hash.count / 2))
     }
 
     private func common(_ grant: StoredGrant, _ lifetime: Duration) -> JSONObject {
@@ -86,7 +122,7 @@ struct TokenMint {
             "sub": .string(grant.account.description),
             "iat": .integer(now.wholeSeconds),
             "exp": .integer(expiry(after: lifetime, grant)),
-            "auth_time": .integer(grant.grant.opened.wholeSeconds),
+            "auth_time": .integer(grant.grant.authenticated.wholeSeconds),
             "sid": .string(grant.id.canonical),
         ]
     }

@@ -51,7 +51,7 @@ extension TokenService {
         let action = begin(.tokenExchange, by: client.id, presenting: request.credential.kind.rawValue)
         return try await perform(action) { action throws(OAuthError) in
             let permission = try check(request, of: client)
-            _ = try signingKey(for: client)
+            _ = try mintKeys(for: client)
             let isNonceSpent = try await redeemNonce(of: request)
             let proposal = propose(permission, for: client, at: request.provider)
             let signedIn: SignedIn
@@ -73,8 +73,10 @@ extension TokenService {
             do throws(OAuthError) {
                 let client = try standingClient(
                     of: request, permitting: permission, refreshes: proposal.refreshToken != nil)
-                return try mint(with: try signingKey(for: client), at: clock.now())
-                    .tokens(for: permission, of: grant, claims: claims, refreshToken: proposal.refreshToken)
+                return try mint(for: client, at: clock.now())
+                    .tokens(
+                        for: permission, of: grant, stating: claims.map { IDTokenContents($0) },
+                        refreshToken: proposal.refreshToken)
             } catch {
                 throw try await end(grant, because: error.withCredentialSpent(), recording: &action)
             }

@@ -20,16 +20,31 @@ extension TokenService {
 
     /// Stores the next version of a grant, and writes the event with it.
     ///
+    /// - Parameter session: The session that has to go on; nil for none.
     /// - Returns: Whether it did; false if another changed the grant meanwhile, or it has expired.
     func replace(
         with next: StoredGrant,
+        requiring session: UUID? = nil,
         recording event: AuditEvent,
         at now: Date,
         isVerdict: Bool = false
     ) async throws(OAuthError) -> Bool {
-        let record = next.record
-        return try await accessStore(.commit, isVerdict: isVerdict) { store throws(StoreFailure) in
-            try await store.commit([record.put(), .append(event)], at: now) == .done(consumed: [])
+        let (record, required) = (next.record, Session.requirement(session))
+        return try await commit(isVerdict: isVerdict, at: now) { () throws(StoreFailure) in
+            [try record.put(), .append(event)] + required
+        }
+    }
+
+    /// Performs all operations or none.
+    ///
+    /// - Returns: Whether it did; false if a requirement was not met.
+    func commit(
+        isVerdict: Bool = false,
+        at now: Date,
+        _ operations: @escaping @Sendable () throws(StoreFailure) -> [StoreOperation]
+    ) async throws(OAuthError) -> Bool {
+        try await accessStore(.commit, isVerdict: isVerdict) { store throws(StoreFailure) in
+            if case .done = try await store.commit(try operations(), at: now) { true } else { false }
         }
     }
 
@@ -39,13 +54,35 @@ extension TokenService {
     func standingGrant(of token: AccessToken) async throws(OAuthError) -> StoredGrant? {
         guard let stored = try await grant(token.grant, at: clock.now()) else { return nil }
         let isTheTokens = stored.grant.client == token.client && stored.account.description == token.subject
-        return isTheTokens && stands(stored) ? stored : nil
+        guard isTheTokens else { return nil }
+        return try await stands(stored) ? stored : nil
     }
 
-    func stands(_ stored: StoredGrant) -> Bool {
+    func stands(_ stored: StoredGrant) async throws(OAuthError) -> Bool {
         let grant = stored.grant
-        return !grant.isRevoked && clock.now() < stored.expiry
-            && clients[grant.client]?.mayUse(grant.provider) == true && broker.isEnabled(grant.provider)
+        guard !grant.isRevoked, clock.now() < stored.expiry, clients[grant.client]?.mayUse(grant.provider) == true,
+            broker.isEnabled(grant.provider)
+        else { return false }
+        return try await hasSession(grant)
+    }
+
+    /// Whether the session that a grant hangs on goes on, if it hangs on one.
+    func hasSession(_ grant: Grant) async throws(OAuthError) -> Bool {
+        guard let session = grant.session else { return true }
+        return try await self.session(session, at: clock.now()) != nil
+    }
+
+    /// What the ID token says that comes with an access token; nil without `openid`.
+    func idTokenContents(
+        for permission: Permission,
+        of grant: StoredGrant,
+        to client: TokenClient,
+        nonce: String? = nil
+    ) async throws(OAuthError) -> IDTokenContents? {
+        guard permission.scope.scopes.contains(.openid) else { return nil }
+        return IDTokenContents(
+            try await claims(of: grant),
+            showsScope: grant.grant.login == nil || client.authorization.showsClaimsInIDToken, nonce: nonce)
     }
 
     func claims(of grant: StoredGrant) async throws(OAuthError) -> PersonalClaims {

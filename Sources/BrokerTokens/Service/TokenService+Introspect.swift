@@ -42,7 +42,7 @@ extension TokenService {
     private func introspect(_ token: RefreshToken, by client: TokenClient) async throws(OAuthError) -> Introspection {
         let now = clock.now()
         guard let stored = try await grant(token.grant, at: now), stored.grant.client == client.id,
-            client.grants.contains(.refreshToken), stands(stored), now < stored.grant.end,
+            client.grants.contains(.refreshToken), try await stands(stored), now < stored.grant.end,
             stored.grant.refresh?.standing(of: token, at: now, grace: .zero) == .current
         else { return .inactive }
         return Introspection(active: stored, issuer: issuer)
@@ -61,7 +61,7 @@ extension Introspection {
             "client_id": .string(grant.client),
             "exp": .integer(min(stored.expiry, grant.end).wholeSeconds),
             "sid": .string(stored.id.canonical),
-            "auth_time": .integer(grant.opened.wholeSeconds),
+            "auth_time": .integer(grant.authenticated.wholeSeconds),
         ]
         if !grant.scope.isEmpty { members["scope"] = .string(grant.scope) }
         self.init(isActive: true, json: Data(members.jsonBytes))

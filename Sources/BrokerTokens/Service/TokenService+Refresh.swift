@@ -43,7 +43,7 @@ extension TokenService {
             guard client.grants.contains(.refreshToken) else {
                 throw OAuthError(.unauthorizedClient, "The client may not refresh tokens.")
             }
-            let scope = try request.scope.map { text throws(OAuthError) in try ScopeList(text) }
+            let scope = try request.scope.map { text throws(OAuthError) in try ScopeList(text, allowsOffline: true) }
             guard let token = RefreshToken(request.refreshToken) else { throw .refreshRefused }
             // The loser of a race reads the grant again as the winner left it.
             for _ in 0..<Self.attempts {
@@ -64,6 +64,7 @@ extension TokenService {
     ) async throws(OAuthError) -> IssuedTokens? {
         guard let grant = try await grant(attempt.token.grant, at: attempt.now) else { throw .refreshRefused }
         action.grant = grant
+        guard try await hasSession(grant.grant) else { throw .refreshRefused }
         let standing = broker.standing(of: grant.grant.provider)
         switch attempt.verdict(on: grant.grant, expiringAt: grant.expiry, ofProvider: standing) {
         case .refuse(let error):
@@ -90,7 +91,9 @@ extension TokenService {
                 expiry: lifetimes.expiry(ofGrantUsedAt: used.lastUse ?? attempt.now, endingAt: used.end))
             let tokens = try await tokens(attempt, permission, next, successor)
             let event = event(of: action, nil, .spent)
-            return try await replace(with: next, recording: event, at: attempt.now) ? tokens : nil
+            let isDone = try await replace(
+                with: next, requiring: used.session, recording: event, at: attempt.now)
+            return isDone ? tokens : nil
         }
     }
 
@@ -100,8 +103,8 @@ extension TokenService {
         _ grant: StoredGrant,
         _ successor: RefreshToken
     ) async throws(OAuthError) -> IssuedTokens {
-        let claims = permission.scope.scopes.contains(.openid) ? try await claims(of: grant) : nil
-        let mint = mint(with: try signingKey(for: attempt.client), at: attempt.now)
-        return try mint.tokens(for: permission, of: grant, claims: claims, refreshToken: successor)
+        let contents = try await idTokenContents(for: permission, of: grant, to: attempt.client)
+        return try mint(for: attempt.client, at: attempt.now)
+            .tokens(for: permission, of: grant, stating: contents, refreshToken: successor)
     }
 }

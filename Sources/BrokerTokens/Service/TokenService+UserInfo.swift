@@ -30,7 +30,7 @@ extension TokenService {
             guard scope.scopes.contains(.openid) else {
                 throw OAuthError(.insufficientScope, "The token was not issued for the scope openid.")
             }
-            var members = try await claims(of: grant).disclosed(for: scope)
+            var members = try await claims(of: grant).disclosed(for: scope, and: grant.grant.claims.userInfo)
             members["sub"] = .string(token.subject)
             return Data(members.jsonBytes)
         }
@@ -59,9 +59,10 @@ struct PersonalClaims {
         self.members = members
     }
 
-    /// The claims that these scopes cover, and no others.
-    func disclosed(for scope: ScopeList) -> JSONObject {
-        let names = scope.scopes.flatMap(\.claims)
+    /// The claims that these scopes cover or that are named, and no others.
+    func disclosed(for scope: ScopeList, and single: Set<String> = []) -> JSONObject {
+        let covered = scope.scopes.flatMap(\.claims)
+        let names = covered + single.subtracting(covered).sorted()
         return JSONObject(names.compactMap { name in members[name].map { (name, $0) } })
     }
 }

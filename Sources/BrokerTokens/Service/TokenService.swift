@@ -22,6 +22,7 @@ public final class TokenService: Sendable {
     package let store: any BrokerStore
     package let keys: SigningKeys
     let lifetimes: TokenLifetimes
+    let sessionLifetimes: SessionLifetimes
     let clock: BrokerClock
     let identifiers: IdentifierSource
     let randomness: RandomSource
@@ -43,6 +44,7 @@ public final class TokenService: Sendable {
     ///   - store: The broker's own store.
     ///   - keys: The keys that sign tokens.
     ///   - lifetimes: How long tokens and grants live.
+    ///   - sessionLifetimes: How long people stay signed in.
     ///   - clock: The clock.
     ///   - identifiers: The source of ids for grants and tokens.
     ///   - randomness: The source of randomness for refresh tokens.
@@ -56,6 +58,7 @@ public final class TokenService: Sendable {
         store: any BrokerStore,
         keys: SigningKeys,
         lifetimes: TokenLifetimes = .standard,
+        sessionLifetimes: SessionLifetimes = .standard,
         clock: BrokerClock = .system,
         identifiers: IdentifierSource = .random,
         randomness: RandomSource = .system,
@@ -73,6 +76,7 @@ public final class TokenService: Sendable {
         refusals = Locked(RefusalSampler(at: clock.uptime()))
         self.keys = keys
         self.lifetimes = lifetimes
+        self.sessionLifetimes = sessionLifetimes
         self.clock = clock
         self.identifiers = identifiers
         self.randomness = randomness
@@ -105,23 +109,26 @@ public final class TokenService: Sendable {
     public var clients: ClientDirectory { directory.withLock { $0 } }
 
     private static func check(_ clients: ClientDirectory, _ keys: SigningKeys) throws(BrokerError) {
-        for client in clients.all where !keys.algorithms.contains(client.signingAlgorithm) {
-            throw .misconfigured(
-                "The client \(client.id) wants tokens signed with \(client.signingAlgorithm.rawValue), and no key does."
-            )
+        for client in clients.all {
+            for algorithm in [client.signingAlgorithm, client.idTokenAlgorithm]
+            where !keys.algorithms.contains(algorithm) {
+                throw .misconfigured(
+                    "The client \(client.id) wants tokens signed with \(algorithm.rawValue), and no key does.")
+            }
         }
     }
 
-    /// The key to sign a client's tokens with.
-    func signingKey(for client: TokenClient) throws(OAuthError) -> TokenSigningKey {
-        guard let key = keys.signingKey(for: client.signingAlgorithm) else {
-            throw OAuthError(BrokerError(.unavailable, "The signing keys are not ready. Try again later."))
-        }
-        return key
+    /// The keys to sign a client's tokens with.
+    func mintKeys(for client: TokenClient) throws(OAuthError) -> TokenMint.Keys {
+        guard let accessToken = keys.signingKey(for: client.signingAlgorithm),
+            let idToken = keys.signingKey(for: client.idTokenAlgorithm)
+        else { throw OAuthError(BrokerError(.unavailable, "The signing keys are not ready. Try again later.")) }
+        return TokenMint.Keys(accessToken: accessToken, idToken: idToken)
     }
 
-    func mint(with key: TokenSigningKey, at now: Date) -> TokenMint {
-        TokenMint(issuer: issuer, lifetimes: lifetimes, key: key, id: identifiers.next(), now: now)
+    func mint(for client: TokenClient, at now: Date) throws(OAuthError) -> TokenMint {
+        TokenMint(
+            issuer: issuer, lifetimes: lifetimes, keys: try mintKeys(for: client), id: identifiers.next(), now: now)
     }
 }
 
@@ -144,6 +151,31 @@ extension TokenService {
             let id = readings.first?.id
             // An id that is not configured is arbitrary text from the caller, and does not belong in the log.
             try await recordRefusal(error, of: .clientAuthentication, client: id.flatMap { clients[$0]?.id })
+            throw error
+        }
+    }
+
+    /// Authenticates a client by an assertion that it has signed (RFC 7523 §2.2), which is good once. A refusal is recorded.
+    ///
+    /// - Parameters:
+    ///   - id: `client_id`, as received; nil if there was none.
+    ///   - assertion: `client_assertion`, as received.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient``; with
+    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.
+    package func authenticate(_ id: String?, assertion: Secret) async throws(OAuthError) -> AuthenticatedClient {
+        let (clients, now, assertion) = (clients, clock.now(), ClientAssertion(assertion))
+        do throws(OAuthError) {
+            let client = try clients.authenticate(id, assertion: assertion, for: issuer, at: now)
+            // Only what proves itself is remembered: anyone can make up ids.
+            guard let assertion else { throw .clientNotAuthenticated }
+            let presented = PresentedAssertion.record(of: assertion)
+            let isFirst = try await commit(at: now) { () throws(StoreFailure) in [try presented.put()] }
+            guard isFirst else { throw .clientNotAuthenticated }
+            return client
+        } catch {
+            guard error.code == .invalidClient else { throw error }
+            let named = id ?? assertion?.client
+            try await recordRefusal(error, of: .clientAuthentication, client: named.flatMap { clients[$0]?.id })
             throw error
         }
     }

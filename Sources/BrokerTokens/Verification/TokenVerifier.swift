@@ -107,6 +107,7 @@ struct SignedToken {
 enum TokenType: String {
     case accessToken = "at+jwt"
     case idToken = "JWT"
+    case logoutToken = "logout+jwt"
 
     /// Whether a header's `typ` names this type: in any case, with or without `application/` (RFC 9068 §4).
     func isNamed(by text: String) -> Bool {

@@ -1,0 +1,210 @@
+import Foundation
+import IdentityBroker
+
+/// What a person did with a request, to commit.
+struct LoginMove {
+    let next: Record<LoginTransaction>
+    var session: SessionChange?
+    var consent: [StoreOperation] = []
+
+    func operations() throws(StoreFailure) -> [StoreOperation] {
+        [try next.put()] + consent + (try session?.operations() ?? [])
+    }
+}
+
+extension TokenService {
+    /// The stored request of this id, if it is this browser's.
+    ///
+    /// - Throws: ``OAuthError``, the same for one that has expired, was answered, or was begun in another browser.
+    func login(_ id: UUID, in cookies: BrowserCookies) async throws(OAuthError) -> Record<LoginTransaction> {
+        let now = clock.now()
+        let record = try await accessStore(.record) { store throws(StoreFailure) in
+            try await store.record(LoginTransaction.self, RecordID(id), at: now)
+        }
+        guard let record, let browser = cookies.browser, record.body.isBound(to: browser) else { throw .loginLost }
+        return record
+    }
+
+    /// The client as it is configured now, if it still may be answered where the request says.
+    func currentClient(of request: AuthenticationRequest) throws(OAuthError) -> TokenClient {
+        guard let client = clients[request.client], client.grants.contains(.authorizationCode),
+            client.redirectURI(matching: request.target.redirectURI) != nil
+        else { throw .loginLost }
+        return client
+    }
+
+    /// Makes a person's move, and carries on from there.
+    ///
+    /// - Parameter move: What the person did; nil for nothing.
+    func carryOn(
+        _ id: UUID,
+        in cookies: BrowserCookies,
+        _ move: (Record<LoginTransaction>) async throws(OAuthError) -> LoginMove?
+    ) async throws(AuthorizationRefusal) -> (progress: AuthorizationProgress, session: SessionCookie?) {
+        let (record, change) = try await onPage { () throws(OAuthError) in
+            try await storeAccess.handlingRequest { () throws(OAuthError) in
+                try await makeMove(of: id, in: cookies, move)
+            }
+        }
+        guard let browser = cookies.browser else { throw .page(.loginLost) }
+        let cookie = change?.cookie ?? cookies.session
+        let action = begin(.authorization, by: record.body.request.client)
+        let progress = try await answering(record.body.request) { () throws(OAuthError) in
+            try await perform(action) { action throws(OAuthError) in
+                try await proceed(record.body, record, browser, cookie, recording: &action)
+            }
+        }
+        return (progress, cookie)
+    }
+
+    /// - Returns: The request after the move, and what the move made of the session.
+    private func makeMove(
+        of id: UUID,
+        in cookies: BrowserCookies,
+        _ move: (Record<LoginTransaction>) async throws(OAuthError) -> LoginMove?
+    ) async throws(OAuthError) -> (Record<LoginTransaction>, SessionChange?) {
+        // The loser of a race moves again from where the winner left it.
+        for _ in 0..<Self.attempts {
+            let record = try await login(id, in: cookies)
+            _ = try currentClient(of: record.body.request)
+            guard let made = try await move(record) else { return (record, nil) }
+            let isMade = try await commit(at: clock.now()) { () throws(StoreFailure) in try made.operations() }
+            if isMade { return (made.next, made.session) }
+        }
+        throw .contended
+    }
+
+    /// Decides what happens next, and does it if it is an answer.
+    ///
+    /// - Parameter record: The transaction as stored; nil if it is not.
+    /// - Returns: Nil if the request was answered meanwhile, or its client may no longer be answered.
+    func proceed(
+        _ transaction: LoginTransaction,
+        _ record: Record<LoginTransaction>?,
+        _ browser: BoundSecret,
+        _ cookie: SessionCookie?,
+        recording action: inout TokenAction
+    ) async throws(OAuthError) -> AuthorizationProgress? {
+        // The loser of a race decides again on what the winner left.
+        for _ in 0..<Self.attempts {
+            guard let client = try? currentClient(of: transaction.request) else { return nil }
+            let now = clock.now()
+            let session = try await session(cookie)
+            var consent: Record<Consent>?
+            if let session { consent = try await self.consent(of: session.account, for: client.id) }
+            action.session = session
+            let facts = LoginFacts(
+                transaction: transaction, client: client, session: session, consent: consent?.body,
+                providers: broker.enabledInstances.filter(\.wantsBrowser).map(\.id), now: now)
+            switch facts.nextStep() {
+            case .refuse(let error):
+                if let record { _ = try await commit(at: now) { () in [record.delete()] } }
+                throw error
+            case .page(let page):
+                return .page(page, try await handle(of: transaction, record, browser, at: now))
+            case .issueCode(let session):
+                let issue = CodeIssue(
+                    code: AuthorizationCode(randomness), request: transaction.request, session: session,
+                    consent: consent, transaction: record, lifetimes: sessionLifetimes, now: now)
+                let event = event(of: action, nil, .unused)
+                let isDone = try await commit(at: now) { () throws(StoreFailure) in
+                    try issue.operations() + [.append(event)]
+                }
+                if isDone { return .answer(issue.response(from: issuer)) }
+                if let record, try await isGone(record) { return nil }
+            }
+        }
+        throw .contended
+    }
+
+    private func handle(
+        of transaction: LoginTransaction,
+        _ record: Record<LoginTransaction>?,
+        _ browser: BoundSecret,
+        at now: Date
+    ) async throws(OAuthError) -> LoginHandle {
+        if let id = record.flatMap({ UUID(canonical: $0.id.rawValue) }) {
+            return LoginHandle(transaction: id, browser: browser.text)
+        }
+        let id = identifiers.next()
+        let new = Record(transaction, id: RecordID(id), expiry: now + LoginTransaction.lifetime)
+        guard try await commit(at: now, { () throws(StoreFailure) in [try new.put()] }) else { throw .contended }
+        return LoginHandle(transaction: id, browser: browser.text)
+    }
+
+    private func isGone(_ record: Record<LoginTransaction>) async throws(OAuthError) -> Bool {
+        let (key, now) = (LoginTransaction.key(record.id), clock.now())
+        let found = try await accessStore(.record) { store throws(StoreFailure) in
+            try await store.record(key, at: now)
+        }
+        return found?.version != record.version
+    }
+}
+
+/// A code to issue, and all that changes with it: the request is answered, the client has a part in the session, and what
+/// the decision was based on still holds.
+struct CodeIssue {
+    let code: AuthorizationCode
+    let request: AuthenticationRequest
+    let session: StoredSession
+    /// The consent that the decision was based on; nil for none.
+    let consent: Record<Consent>?
+    /// The request as stored; nil if it is not.
+    let transaction: Record<LoginTransaction>?
+    let lifetimes: SessionLifetimes
+    let now: Date
+
+    func operations() throws(StoreFailure) -> [StoreOperation] {
+        let used = session.next(session.session.used(by: request.client, at: now), under: lifetimes)
+        var operations = [try used.record.put(), try issued.put()]
+        if let consent { operations.append(consent.require()) }
+        if let transaction { operations.append(transaction.consume()) }
+        // It may have expired while the person signed in.
+        if let pushed = request.pushed.flatMap({ RecordID($0) }) {
+            operations.append(.delete(PushedRequest.key(pushed)))
+        }
+        return operations
+    }
+
+    func response(from issuer: String) -> AuthorizationResponse {
+        AuthorizationResponse(code: code, to: request.target, from: issuer)
+    }
+
+    private var issued: Record<IssuedCode> {
+        Record(
+            IssuedCode(request, provider: session.session.provider, login: session.login), id: code.recordID,
+            owners: [.account(session.account), session.owner, Consent.owner(session.account, for: request.client)],
+            expiry: now + IssuedCode.lifetime)
+    }
+}
+
+extension TokenService {
+    /// Does what goes on a page if it fails.
+    func onPage<Value>(
+        _ body: () async throws(OAuthError) -> Value
+    ) async throws(AuthorizationRefusal) -> Value {
+        do throws(OAuthError) { return try await body() } catch { throw .page(error) }
+    }
+
+    /// Does what the client learns of if it fails; if there is nothing to answer any more, a page says so.
+    func answering<Value>(
+        _ request: AuthenticationRequest,
+        _ body: () async throws(OAuthError) -> Value?
+    ) async throws(AuthorizationRefusal) -> Value {
+        let value: Value?
+        do throws(OAuthError) { value = try await body() } catch {
+            throw .client(AuthorizationResponse(error, to: request.target, from: issuer), error)
+        }
+        guard let value else { throw .page(.loginLost) }
+        return value
+    }
+}
+
+extension OAuthError {
+    /// The one answer to a request that cannot be gone on with, whatever the reason.
+    static var loginLost: OAuthError {
+        OAuthError(
+            .invalidRequest,
+            "This login has expired, was finished, or was begun in another browser. Begin again in the app.")
+    }
+}

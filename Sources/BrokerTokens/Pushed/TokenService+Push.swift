@@ -1,0 +1,45 @@
+import Foundation
+import IdentityBroker
+
+extension TokenService {
+    /// Takes a request for a code from its client itself (RFC 9126 §2.1). It is checked as one that a browser brings.
+    ///
+    /// - Parameters:
+    ///   - text: The form. Parameters by which the client authenticates are ignored.
+    ///   - client: The client that sent it.
+    /// - Throws: ``OAuthError``.
+    package func push(_ text: Substring, by client: AuthenticatedClient) async throws(OAuthError) -> IssuedRequestURI {
+        let client = client.client
+        return try await perform(begin(.pushedRequest, by: client.id)) { _ throws(OAuthError) in
+            let request = try AuthenticationRequest(pushed: RequestParameters(text), by: client)
+            let secret = BoundSecret(randomness)
+            let now = clock.now()
+            let record = Record(
+                PushedRequest(request: try await resolvingHint(of: request)), id: secret.recordID,
+                expiry: now + PushedRequest.lifetime)
+            guard try await commit(at: now, { () throws(StoreFailure) in [try record.put()] }) else { throw .contended }
+            return IssuedRequestURI(uri: PushedRequest.uri(secret), expiresIn: PushedRequest.lifetime)
+        }
+    }
+
+    /// The request that a browser brings by its `request_uri`; nil if it brings the parameters themselves.
+    ///
+    /// - Throws: ``OAuthError`` for a page: whom to answer is in the request that was not found.
+    func pushedRequest(_ parameters: RequestParameters) async throws(OAuthError) -> AuthenticationRequest? {
+        guard let uri = parameters["request_uri"], PushedRequest.isNamed(by: uri) else { return nil }
+        let unknown = OAuthError(
+            .invalidRequest, "The request_uri has expired, was used, or is of another client. Begin again in the app.")
+        guard let id = PushedRequest.id(uri) else { throw unknown }
+        let now = clock.now()
+        let record = try await accessStore(.record) { store throws(StoreFailure) in
+            try await store.record(PushedRequest.self, id, at: now)
+        }
+        // RFC 9126 §4: the browser names the client, which has to be the one that pushed it.
+        guard let record,
+            parameters["client_id"].map({ $0.utf8.elementsEqual(record.body.request.client.utf8) }) == true
+        else { throw unknown }
+        var request = record.body.request
+        request.pushed = id.rawValue
+        return request
+    }
+}
