@@ -27,8 +27,8 @@ struct LoginTransaction: RecordBody, Codable, Equatable {
     private(set) var login: Login?
     /// Whether the person has seen which client asks, and went on.
     private(set) var isConfirmed = false
-    /// Whether the person has allowed what the request asks for.
-    private(set) var isAllowed = false
+    /// The session whose person has allowed what the request asks for; nil for none.
+    private var allowedIn: UUID?
 
     init(_ request: AuthenticationRequest, in browser: BoundSecret) {
         self.request = request
@@ -42,8 +42,6 @@ struct LoginTransaction: RecordBody, Codable, Equatable {
     func signedIn(to session: UUID, at now: Date) -> LoginTransaction {
         var next = self
         next.login = Login(session: session, time: now)
-        // What another person agreed to is not this one's agreement.
-        next.isAllowed = false
         return next
     }
 
@@ -54,10 +52,13 @@ struct LoginTransaction: RecordBody, Codable, Equatable {
         return next
     }
 
-    /// After the person has allowed what the request asks for, on a page that names the client.
-    func allowed() -> LoginTransaction {
+    /// After the person of a session has allowed what the request asks for, on a page that names the client.
+    func allowed(in session: UUID) -> LoginTransaction {
         var next = confirmed()
-        next.isAllowed = true
+        next.allowedIn = session
         return next
     }
+
+    /// Whether the person of this session has allowed it: what another one allowed before is not this one's consent.
+    func isAllowed(in session: UUID) -> Bool { allowedIn == session }
 }

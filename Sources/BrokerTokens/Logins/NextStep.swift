@@ -115,7 +115,7 @@ extension LoginFacts {
         let asked = request.consentScope
         // What was allowed for this request may have been taken back since, so it does not stand for the consent.
         let lacksConsent = client.authorization.consent == .ask && consent?.covers(asked) != true
-        if lacksConsent || request.prompts.contains(.consent) && !transaction.isAllowed {
+        if lacksConsent || request.prompts.contains(.consent) && !transaction.isAllowed(in: session.id) {
             return forbidsPages ? .refuse(.consentRequired) : .page(.askConsent(asked.text))
         }
         if !transaction.isConfirmed, !provesClient {

@@ -59,7 +59,7 @@ extension TokenService {
             guard let session = try await session(cookies.session) else { throw .loginLost }
             let request = record.body.request
             return LoginMove(
-                next: record.next(record.body.allowed()),
+                next: record.next(record.body.allowed(in: session.id)),
                 consent: try await allowing(request.consentScope, to: request.client, in: session))
         }.progress
     }

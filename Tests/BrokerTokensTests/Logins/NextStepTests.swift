@@ -25,6 +25,7 @@ struct NextStepTests {
         var loginAge: Int64?
         var isConfirmed = false
         var isAllowed = false
+        var isAllowedByOther = false
         var consent: String?
         var providers: [ProviderID] = ["wxapp", "wechat"]
 
@@ -53,7 +54,7 @@ struct NextStepTests {
                 transaction = transaction.signedIn(to: session?.id ?? UUID(), at: now - .seconds(loginAge))
             }
             if isConfirmed { transaction = transaction.confirmed() }
-            if isAllowed { transaction = transaction.allowed() }
+            if isAllowed { transaction = transaction.allowed(in: isAllowedByOther ? UUID() : session?.id ?? UUID()) }
             let consent = try consent.map { scope in
                 Consent(client: client.id, scope: try #require(ScopeList(stored: scope)), time: now)
             }
@@ -198,6 +199,11 @@ struct NextStepTests {
         ),
         (
             "prompt=consent after it was given", Situation(changes: ["prompt": "consent"], isAllowed: true), .code
+        ),
+        (
+            "prompt=consent after another person gave it",
+            Situation(changes: ["prompt": "consent"], isAllowed: true, isAllowedByOther: true),
+            .page(.askConsent("openid profile"))
         ),
         (
             "a redirect URI that proves no client", Situation(client: "phone", redirectURI: phone), .page(.confirm)
