@@ -61,6 +61,11 @@ package struct AuthenticationRequest: Sendable, Equatable, Codable {
     /// The instance to sign in with; nil for any.
     package var providerID: ProviderID? { provider.flatMap(ProviderID.init) }
 
+    /// What its answer consumes: the pushed request that it was, if it was one.
+    var consumption: [StoreOperation] {
+        pushed.flatMap { RecordID($0) }.map { [.consume(PushedRequest.key($0))] } ?? []
+    }
+
     /// What a person has to allow: the scopes, and those that cover the single claims.
     var consentScope: ScopeList {
         ScopeList(scope.scopes.union(claims.scopes), isOffline: scope.isOffline)

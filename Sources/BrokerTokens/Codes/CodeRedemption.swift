@@ -51,7 +51,7 @@ struct CodeRedemption {
     /// A challenge needs its verifier (CVE-2023-48228). A verifier without a challenge means that someone removed the
     /// challenge on the way (RFC 9700 §2.1.1).
     private func isProven(_ challenge: CodeChallenge?) -> Bool {
-        guard let challenge else { return verifier == nil }
+        guard let challenge else { return verifier == nil && client.authorization.pkce == .optional }
         return verifier.map(challenge.isMet) ?? false
     }
 }

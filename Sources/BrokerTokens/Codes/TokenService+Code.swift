@@ -45,11 +45,11 @@ extension TokenService {
                 throw OAuthError(.unauthorizedClient, "The client may not redeem authorization codes.")
             }
             guard let code = AuthorizationCode(request.code) else { throw .codeRefused }
-            let redemption = CodeRedemption(
-                client: client, redirectURI: request.redirectURI, verifier: request.verifier,
-                audiences: request.audiences)
             // The loser of a race reads the code again as the winner left it.
             for _ in 0..<Self.attempts {
+                let redemption = CodeRedemption(
+                    client: try clients.current(request.client), redirectURI: request.redirectURI,
+                    verifier: request.verifier, audiences: request.audiences)
                 if let tokens = try await redeem(code, redemption, recording: &action) { return tokens }
             }
             throw .contended

@@ -42,6 +42,7 @@ struct LoginTransaction: RecordBody, Codable, Equatable {
     func signedIn(to session: UUID, at now: Date) -> LoginTransaction {
         var next = self
         next.login = Login(session: session, time: now)
+        next.isConfirmed = false
         return next
     }
 

@@ -33,54 +33,72 @@ extension TokenService {
         _ transaction: UUID,
         in cookies: BrowserCookies
     ) async throws(AuthorizationRefusal) -> AuthorizationProgress {
-        try await carryOn(transaction, in: cookies) { _ throws(OAuthError) in nil }.progress
+        let (record, _) = try await make(transaction, in: cookies) { _ throws(OAuthError) in nil }
+        return try await carryOn(record, in: cookies.browser, cookies.session)
     }
 
-    /// Carries on after the person went on from a page that names the client, or chose a provider there.
+    /// Carries on after the person went on from the page ``LoginPage/confirm``. From any other, nothing is confirmed.
     ///
     /// - Throws: As ``resume(_:in:)``.
     package func confirm(
         _ transaction: UUID,
         in cookies: BrowserCookies
     ) async throws(AuthorizationRefusal) -> AuthorizationProgress {
-        try await carryOn(transaction, in: cookies) { record throws(OAuthError) in
-            LoginMove(next: record.next(record.body.confirmed()))
-        }.progress
+        let (record, _) = try await make(transaction, in: cookies) { record throws(OAuthError) in
+            guard try await page(of: record, in: cookies) == .confirm else { return nil }
+            return LoginMove(next: record.next(record.body.confirmed()))
+        }
+        return try await carryOn(record, in: cookies.browser, cookies.session)
     }
 
-    /// Carries on after the person has allowed what the request asks for.
+    /// Carries on after the person has allowed what the page ``LoginPage/askConsent(_:)`` asked for. From any other, nothing
+    /// is allowed.
     ///
-    /// - Throws: As ``resume(_:in:)``; a page also without a session.
+    /// - Throws: As ``resume(_:in:)``.
     package func allow(
         _ transaction: UUID,
         in cookies: BrowserCookies
     ) async throws(AuthorizationRefusal) -> AuthorizationProgress {
-        try await carryOn(transaction, in: cookies) { record throws(OAuthError) in
-            guard let session = try await session(cookies.session) else { throw .loginLost }
+        let (record, _) = try await make(transaction, in: cookies) { record throws(OAuthError) in
+            guard case .askConsent = try await page(of: record, in: cookies),
+                let session = try await session(cookies.session)
+            else { return nil }
             let request = record.body.request
             return LoginMove(
                 next: record.next(record.body.allowed(in: session.id)),
                 consent: try await allowing(request.consentScope, to: request.client, in: session))
-        }.progress
+        }
+        return try await carryOn(record, in: cookies.browser, cookies.session)
     }
 
     /// Carries on after the person has signed in.
     ///
-    /// - Returns: What becomes of the request, and the value of the session's new cookie.
-    /// - Throws: As ``resume(_:in:)``.
+    /// - Returns: What becomes of the request, and the value of the session's new cookie, which the browser needs whatever
+    ///   becomes of the request: the one that it had is worth nothing any more.
+    /// - Throws: As ``resume(_:in:)``, if the person was not signed in; also for a provider that the request does not allow.
     package func signIn(
         _ login: CompletedLogin,
         for transaction: UUID,
         in cookies: BrowserCookies
-    ) async throws(AuthorizationRefusal) -> (progress: AuthorizationProgress, session: Secret) {
-        let (progress, session) = try await carryOn(transaction, in: cookies) { record throws(OAuthError) in
+    ) async throws(AuthorizationRefusal) -> (
+        outcome: Result<AuthorizationProgress, AuthorizationRefusal>, session: Secret
+    ) {
+        let (record, change) = try await make(transaction, in: cookies) { record throws(OAuthError) in
+            let request = record.body.request
+            guard try currentClient(of: request).mayUse(login.provider), broker.isEnabled(login.provider),
+                request.providerID.map({ $0 == login.provider }) ?? true
+            else { throw OAuthError(.accessDenied, "The app does not allow this way to sign in. Choose another.") }
             let now = clock.now()
             let change = opening(login, replacing: try await keptSession(cookies.session), at: now)
             return LoginMove(
                 next: record.next(record.body.signedIn(to: change.opened.id, at: now)), session: change)
         }
-        guard let session else { throw .page(.contended) }
-        return (progress, session.text)
+        guard let cookie = change?.cookie else { throw .page(.contended) }
+        do throws(AuthorizationRefusal) {
+            return (.success(try await carryOn(record, in: cookies.browser, cookie)), cookie.text)
+        } catch {
+            return (.failure(error), cookie.text)
+        }
     }
 
     /// Answers the client that the person does not agree, and forgets the request.
@@ -94,7 +112,8 @@ extension TokenService {
         let request = try await onPage { () throws(OAuthError) in
             let record = try await login(transaction, in: cookies)
             _ = try currentClient(of: record.body.request)
-            guard try await commit(at: clock.now(), { () in [record.consume()] }) else { throw .loginLost }
+            let answered = [record.consume()] + record.body.request.consumption
+            guard try await commit(at: clock.now(), { () in answered }) else { throw .loginLost }
             try await recordRefusal(refusal, of: .authorization, client: record.body.request.client)
             return record.body.request
         }

@@ -28,33 +28,42 @@ extension TokenService {
     /// The client as it is configured now, if it still may be answered where the request says.
     func currentClient(of request: AuthenticationRequest) throws(OAuthError) -> TokenClient {
         guard let client = clients[request.client], client.grants.contains(.authorizationCode),
-            client.redirectURI(matching: request.target.redirectURI) != nil
+            client.redirectURI(matching: request.target.redirectURI) != nil,
+            request.challenge != nil || client.authorization.pkce == .optional,
+            request.pushed != nil || !client.authorization.requiresPushedRequests
         else { throw .loginLost }
         return client
     }
 
-    /// Makes a person's move, and carries on from there.
+    /// Makes a person's move.
     ///
     /// - Parameter move: What the person did; nil for nothing.
-    func carryOn(
+    /// - Returns: The request after the move, and what the move made of the session.
+    func make(
         _ id: UUID,
         in cookies: BrowserCookies,
         _ move: (Record<LoginTransaction>) async throws(OAuthError) -> LoginMove?
-    ) async throws(AuthorizationRefusal) -> (progress: AuthorizationProgress, session: SessionCookie?) {
-        let (record, change) = try await onPage { () throws(OAuthError) in
+    ) async throws(AuthorizationRefusal) -> (Record<LoginTransaction>, SessionChange?) {
+        try await onPage { () throws(OAuthError) in
             try await storeAccess.handlingRequest { () throws(OAuthError) in
                 try await makeMove(of: id, in: cookies, move)
             }
         }
-        guard let browser = cookies.browser else { throw .page(.loginLost) }
-        let cookie = change?.cookie ?? cookies.session
+    }
+
+    /// Carries on from there.
+    func carryOn(
+        _ record: Record<LoginTransaction>,
+        in browser: BoundSecret?,
+        _ session: SessionCookie?
+    ) async throws(AuthorizationRefusal) -> AuthorizationProgress {
+        guard let browser else { throw .page(.loginLost) }
         let action = begin(.authorization, by: record.body.request.client)
-        let progress = try await answering(record.body.request) { () throws(OAuthError) in
+        return try await answering(record.body.request) { () throws(OAuthError) in
             try await perform(action) { action throws(OAuthError) in
-                try await proceed(record.body, record, browser, cookie, recording: &action)
+                try await proceed(record.body, record, browser, session, recording: &action)
             }
         }
-        return (progress, cookie)
     }
 
     /// - Returns: The request after the move, and what the move made of the session.
@@ -85,21 +94,18 @@ extension TokenService {
         _ cookie: SessionCookie?,
         recording action: inout TokenAction
     ) async throws(OAuthError) -> AuthorizationProgress? {
+        var (transaction, record) = (transaction, record)
         // The loser of a race decides again on what the winner left.
         for _ in 0..<Self.attempts {
             guard let client = try? currentClient(of: transaction.request) else { return nil }
             let now = clock.now()
-            let session = try await session(cookie)
-            var consent: Record<Consent>?
-            if let session { consent = try await self.consent(of: session.account, for: client.id) }
-            action.session = session
-            let facts = LoginFacts(
-                transaction: transaction, client: client, session: session, consent: consent?.body,
-                providers: broker.enabledInstances.filter(\.wantsBrowser).map(\.id), now: now)
+            let (facts, consent) = try await facts(about: transaction, by: client, in: cookie, at: now)
+            action.session = facts.session
+            let answered = (record.map { [$0.consume()] } ?? []) + transaction.request.consumption
             switch facts.nextStep() {
             case .refuse(let error):
-                if let record { _ = try await commit(at: now) { () in [record.delete()] } }
-                throw error
+                if answered.isEmpty { throw error }
+                if try await commit(at: now, { () in answered }) { throw error }
             case .page(let page):
                 return .page(page, try await handle(of: transaction, record, browser, at: now))
             case .issueCode(let session):
@@ -111,10 +117,51 @@ extension TokenService {
                     try issue.operations() + [.append(event)]
                 }
                 if isDone { return .answer(issue.response(from: issuer)) }
-                if let record, try await isGone(record) { return nil }
             }
+            guard try await isOpen(transaction.request) else { return nil }
+            guard let found = record else { continue }
+            guard let current = try await stored(LoginTransaction.self, found.id) else { return nil }
+            (transaction, record) = (current.body, current)
         }
         throw .contended
+    }
+
+    /// What a decision about a request follows from.
+    ///
+    /// - Returns: The facts, and the record of the consent among them.
+    private func facts(
+        about transaction: LoginTransaction,
+        by client: TokenClient,
+        in cookie: SessionCookie?,
+        at now: Date
+    ) async throws(OAuthError) -> (LoginFacts, Record<Consent>?) {
+        let session = try await session(cookie)
+        var consent: Record<Consent>?
+        if let session { consent = try await self.consent(of: session.account, for: client.id) }
+        let facts = LoginFacts(
+            transaction: transaction, client: client, session: session, consent: consent?.body,
+            providers: broker.enabledInstances.filter(\.wantsBrowser).map(\.id), now: now)
+        return (facts, consent)
+    }
+
+    /// What happens next with a stored request, as far as it is a page.
+    func page(of record: Record<LoginTransaction>, in cookies: BrowserCookies) async throws(OAuthError) -> LoginPage? {
+        let client = try currentClient(of: record.body.request)
+        let (facts, _) = try await facts(about: record.body, by: client, in: cookies.session, at: clock.now())
+        if case .page(let page) = facts.nextStep() { return page }
+        return nil
+    }
+
+    /// Whether a request was not answered yet, as far as that shows: one that was pushed is answered once.
+    private func isOpen(_ request: AuthenticationRequest) async throws(OAuthError) -> Bool {
+        guard let id = request.pushed.flatMap({ RecordID($0) }) else { return true }
+        return try await stored(PushedRequest.self, id) != nil
+    }
+
+    private func stored<Body: RecordBody>(_ body: Body.Type, _ id: RecordID) async throws(OAuthError) -> Record<Body>? {
+        let now = clock.now()
+        return try await accessStore(.record) { store throws(StoreFailure) in try await store.record(body, id, at: now)
+        }
     }
 
     private func handle(
@@ -130,14 +177,6 @@ extension TokenService {
         let new = Record(transaction, id: RecordID(id), expiry: now + LoginTransaction.lifetime)
         guard try await commit(at: now, { () throws(StoreFailure) in [try new.put()] }) else { throw .contended }
         return LoginHandle(transaction: id, browser: browser.text)
-    }
-
-    private func isGone(_ record: Record<LoginTransaction>) async throws(OAuthError) -> Bool {
-        let (key, now) = (LoginTransaction.key(record.id), clock.now())
-        let found = try await accessStore(.record) { store throws(StoreFailure) in
-            try await store.record(key, at: now)
-        }
-        return found?.version != record.version
     }
 }
 
@@ -159,11 +198,7 @@ struct CodeIssue {
         var operations = [try used.record.put(), try issued.put()]
         if let consent { operations.append(consent.require()) }
         if let transaction { operations.append(transaction.consume()) }
-        // It may have expired while the person signed in.
-        if let pushed = request.pushed.flatMap({ RecordID($0) }) {
-            operations.append(.delete(PushedRequest.key(pushed)))
-        }
-        return operations
+        return operations + request.consumption
     }
 
     func response(from issuer: String) -> AuthorizationResponse {

@@ -4,7 +4,8 @@ package import IdentityBroker
 /// A request for a code that its client has pushed, so that no browser can change it (RFC 9126). It is found by a digest of
 /// its `request_uri`.
 ///
-/// It is good until it is answered, so that a person may reload the page that it led to, and until it expires.
+/// A browser may bring it until its time is over, and again when a page is reloaded. It is answered once, whoever brought
+/// it: the answer consumes the record, which therefore outlives every login that it can lead to.
 struct PushedRequest: RecordBody, Codable, Equatable {
     static let recordKind: RecordKind = "pushed_request"
 
@@ -14,6 +15,16 @@ struct PushedRequest: RecordBody, Codable, Equatable {
     private static let prefix = "urn:ietf:params:oauth:request_uri:"
 
     let request: AuthenticationRequest
+    /// Until when a browser may bring it.
+    let until: Date
+
+    /// The record of a request pushed now.
+    static func record(_ request: AuthenticationRequest, _ secret: BoundSecret, at now: Date) -> Record<PushedRequest> {
+        let until = now + lifetime
+        return Record(
+            PushedRequest(request: request, until: until), id: secret.recordID,
+            expiry: until + LoginTransaction.lifetime)
+    }
 
     /// The `request_uri` of a secret.
     static func uri(_ secret: BoundSecret) -> Secret { Secret(prefix + secret.text.reveal()) }

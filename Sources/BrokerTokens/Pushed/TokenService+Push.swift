@@ -6,17 +6,17 @@ extension TokenService {
     ///
     /// - Parameters:
     ///   - text: The form. Parameters by which the client authenticates are ignored.
-    ///   - client: The client that sent it.
+    ///   - authenticated: The client that sent it.
     /// - Throws: ``OAuthError``.
-    package func push(_ text: Substring, by client: AuthenticatedClient) async throws(OAuthError) -> IssuedRequestURI {
-        let client = client.client
-        return try await perform(begin(.pushedRequest, by: client.id)) { _ throws(OAuthError) in
-            let request = try AuthenticationRequest(pushed: RequestParameters(text), by: client)
+    package func push(_ text: Substring, by authenticated: AuthenticatedClient) async throws(OAuthError)
+        -> IssuedRequestURI
+    {
+        try await perform(begin(.pushedRequest, by: authenticated.client.id)) { _ throws(OAuthError) in
+            let request = try AuthenticationRequest(
+                pushed: RequestParameters(text), by: clients.current(authenticated))
             let secret = BoundSecret(randomness)
             let now = clock.now()
-            let record = Record(
-                PushedRequest(request: try await resolvingHint(of: request)), id: secret.recordID,
-                expiry: now + PushedRequest.lifetime)
+            let record = PushedRequest.record(try await resolvingHint(of: request), secret, at: now)
             guard try await commit(at: now, { () throws(StoreFailure) in [try record.put()] }) else { throw .contended }
             return IssuedRequestURI(uri: PushedRequest.uri(secret), expiresIn: PushedRequest.lifetime)
         }
@@ -35,7 +35,7 @@ extension TokenService {
             try await store.record(PushedRequest.self, id, at: now)
         }
         // RFC 9126 §4: the browser names the client, which has to be the one that pushed it.
-        guard let record,
+        guard let record, now < record.body.until,
             parameters["client_id"].map({ $0.utf8.elementsEqual(record.body.request.client.utf8) }) == true
         else { throw unknown }
         var request = record.body.request

@@ -114,10 +114,9 @@ struct StoredSession: Sendable, Hashable {
         return StoredSession(self, next)
     }
 
-    /// Whether it stands for the browser with this secret. The record may have been written under longer lifetimes.
-    func stands(for browser: BoundSecret, at now: Date, under lifetimes: SessionLifetimes) -> Bool {
-        session.browser == browser.digest
-            && now < lifetimes.end(ofSessionOpened: session.opened, usedAt: session.lastUse)
+    /// Whether it goes on. The record may have been written under longer lifetimes.
+    func isAlive(at now: Date, under lifetimes: SessionLifetimes) -> Bool {
+        now < lifetimes.end(ofSessionOpened: session.opened, usedAt: session.lastUse)
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import IdentityBroker
+import Logging
 
 extension TokenService {
     /// The session that a browser has; nil for none, an ended one, or one whose provider is switched off.
@@ -14,21 +15,24 @@ extension TokenService {
     func keptSession(_ cookie: SessionCookie?) async throws(OAuthError) -> StoredSession? {
         let now = clock.now()
         guard let cookie, let stored = try await session(cookie.session, at: now),
-            stored.stands(for: cookie.secret, at: now, under: sessionLifetimes)
+            stored.session.browser == cookie.secret.digest
         else { return nil }
         return stored
     }
 
-    /// The session of this id; nil if there is none, or it has ended.
+    /// The session of this id; nil if there is none, or it has ended by the lifetimes of now. One that cannot be read, such as
+    /// one of a later version, is none: its browser signs in again.
     func session(_ id: UUID, at now: Date) async throws(OAuthError) -> StoredSession? {
-        let record = try await accessStore(.record) { store throws(StoreFailure) in
-            try await store.record(Session.self, RecordID(id), at: now)
+        let key = Session.key(RecordID(id))
+        let found = try await accessStore(.record) { store throws(StoreFailure) in
+            try await store.record(key, at: now)
         }
-        guard let record else { return nil }
-        guard let stored = StoredSession(record) else {
-            throw OAuthError(.serverError, "The session was written by another version of the broker.")
+        guard let found else { return nil }
+        guard let stored = (try? Record<Session>(found)).flatMap(StoredSession.init) else {
+            logger.error("a session cannot be read, and counts as none")
+            return nil
         }
-        return stored
+        return stored.isAlive(at: now, under: sessionLifetimes) ? stored : nil
     }
 
     /// What a login makes of the session that a browser has.

@@ -60,6 +60,24 @@ struct PushedRequestTests {
         #expect(try await open(browser, silent) == .dead(.invalidRequest))
     }
 
+    @Test("It is answered once, whichever browsers bring it, also with an error")
+    func answeredOnce() async throws {
+        let browser = BrowserDouble(try await bench())
+        let other = BrowserDouble(browser.bench)
+        let uri = try await push(browser.bench).uri
+        for browser in [browser, other] { _ = try await open(browser, uri) }
+        #expect(try await browser.signIn().code != nil)
+        #expect(try await other.signIn() == .dead(.invalidRequest))
+        let refused = try await push(browser.bench, "web", ["prompt": "none"]).uri
+        #expect(try await open(BrowserDouble(browser.bench), refused) == .error(.loginRequired))
+        #expect(try await open(browser, refused) == .dead(.invalidRequest))
+        let cancelled = try await push(browser.bench, "web", ["prompt": "login"]).uri
+        _ = try await open(browser, cancelled)
+        let transaction = try #require(browser.transaction)
+        _ = try await browser.bench.service.cancel(transaction, in: browser.cookies)
+        #expect(try await open(browser, cancelled) == .dead(.invalidRequest))
+    }
+
     @Test("It expires, but a person who has begun may finish")
     func expiry() async throws {
         let browser = BrowserDouble(try await bench())

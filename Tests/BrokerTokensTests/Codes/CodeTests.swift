@@ -105,6 +105,11 @@ struct CodeTests {
         #expect(try await refusal { try await bench.redeem(code) }.kind == .providerDisabled)
         bench.broker.setEnabled(true, for: "wxapp")
         let clients = try RequestBench.clients()
+        let authenticated = CodeRequest(
+            client: try bench.client("web"), code: Secret(code), redirectURI: RequestBench.redirectURI,
+            verifier: RequestBench.verifier)
+        try bench.service.replaceClients(with: ClientDirectory(clients.filter { $0.id != "web" }))
+        #expect(try await refusal { try await bench.service.redeem(authenticated) }.code == .invalidClient)
         let restricted = try TokenClient(
             id: "web", authentication: .secret(Secret(TokenBench.secret)), grants: [.authorizationCode],
             audiences: [TokenBench.audience], providers: ["wechat"],

@@ -208,14 +208,57 @@ struct LoginTests {
         #expect(try await browser.open("phone", redirectURI: uri, ["prompt": "none"]) == .error(.interactionRequired))
     }
 
-    @Test("A choice of provider on a page that names the client confirms it")
-    func confirmedByChoice() async throws {
+    @Test("Only the page that asks confirms, not one before it")
+    func confirmedOnlyThere() async throws {
         let bench = try await LoginBench()
         let browser = BrowserDouble(bench)
         let choice = BrowserDouble.Sight.page(.chooseProvider(["wxapp", "wechat"]))
         #expect(try await browser.open("phone", redirectURI: "com.example.phone:/callback") == choice)
         #expect(try await browser.confirm() == choice)
-        #expect(try await browser.signIn().code != nil)
+        #expect(try await browser.signIn() == .page(.confirm))
+        #expect(try await browser.confirm().code != nil)
+    }
+
+    @Test("A login at a provider that the request does not allow changes nothing")
+    func foreignProvider() async throws {
+        let bench = try await LoginBench()
+        let browser = BrowserDouble(bench)
+        _ = try await browser.open("shop")
+        _ = try await browser.signIn("grace", at: "wechat")
+        _ = try await browser.open("shop", ["prompt": "login"])
+        #expect(try await browser.signIn("grace", at: "wxapp") == .dead(.accessDenied))
+        _ = try await browser.open("web", ["provider": "wechat", "prompt": "login"])
+        #expect(try await browser.signIn("grace", at: "wxapp") == .dead(.accessDenied))
+        #expect(try await browser.open("shop", ["prompt": "none"]).code != nil, "the session is as it was")
+    }
+
+    @Test("The session of a login that ends in an error is there all the same")
+    func sessionAfterError() async throws {
+        let bench = try await LoginBench()
+        let browser = BrowserDouble(bench)
+        _ = try await browser.code()
+        _ = try await browser.open("web", ["max_age": "100", "prompt": "login"])
+        let login = try await bench.login()
+        let old = CompletedLogin(login, at: login.event.time - .seconds(1000))
+        #expect(try await browser.signIn(old) == .error(.loginRequired))
+        #expect(try await browser.open("web", ["prompt": "none"]).code != nil)
+        #expect(try await bench.records(Session.self).count == 1)
+    }
+
+    @Test("A client that begins to need PKCE while a request without it is under way gets nothing (goiabada #241)")
+    func pkceMeanwhile() async throws {
+        let bench = try await LoginBench()
+        let browser = BrowserDouble(bench)
+        let plain: [String: String?] = ["code_challenge": nil, "code_challenge_method": nil]
+        let code = try await browser.code("legacy", plain)
+        _ = try await browser.open("legacy", plain.merging(["prompt": "login"]) { $1 })
+        let strict = try TokenClient(
+            id: "legacy", authentication: .secret(Secret(TokenBench.secret)), grants: [.authorizationCode],
+            audiences: [TokenBench.audience],
+            authorization: AuthorizationSettings(redirectURIs: [RequestBench.redirectURI]))
+        try bench.service.replaceClients(with: ClientDirectory([strict]))
+        #expect(try await browser.signIn() == .dead(.invalidRequest))
+        #expect(try await refusal { try await bench.redeem(code, as: "legacy", verifier: nil) }.code == .invalidGrant)
     }
 
     @Test("A person who does not agree answers the client, and the request is forgotten")

@@ -102,6 +102,16 @@ struct LogoutTests {
         #expect(progress == .signedOut(destination: nil))
     }
 
+    @Test("The ID token of another session of the same person ends nothing by itself either")
+    func otherSessionOfPerson() async throws {
+        let browser = BrowserDouble(try await bench())
+        let hint = try #require(try await browser.bench.redeem(browser.code()).idToken).reveal()
+        let other = BrowserDouble(browser.bench)
+        _ = try await other.code()
+        #expect(try await logOut(other, [("id_token_hint", hint)]) == .ask)
+        for browser in [other, browser] { #expect(try await isSignedIn(browser)) }
+    }
+
     @Test("The ID token of another session, or of another person, ends nothing by itself")
     func otherSession() async throws {
         let browser = BrowserDouble(try await bench())

@@ -44,7 +44,22 @@ struct ConsentTests {
         let bench = try await LoginBench()
         let browser = BrowserDouble(bench)
         _ = try await browser.open("partner")
-        #expect(try await browser.allow() == .dead(.invalidRequest))
+        #expect(try await browser.allow() == .page(.chooseProvider(["wxapp", "wechat"])))
+        #expect(try await bench.records(Consent.self).isEmpty)
+    }
+
+    @Test("Nothing is allowed on a page that did not ask for it")
+    func notAsked() async throws {
+        let bench = try await LoginBench()
+        let browser = BrowserDouble(bench)
+        let hint = try #require(try await bench.redeem(browser.code()).idToken).reveal()
+        let other = BrowserDouble(bench)
+        _ = try await other.code("web", person: "grace")
+        let login = BrowserDouble.Sight.page(.chooseProvider(["wxapp", "wechat"]))
+        #expect(try await other.open("partner", ["id_token_hint": hint]) == login)
+        #expect(try await other.allow() == login)
+        #expect(try await browser.open("partner", ["prompt": "login"]) == login)
+        #expect(try await browser.allow() == login)
         #expect(try await bench.records(Consent.self).isEmpty)
     }
 
@@ -56,8 +71,9 @@ struct ConsentTests {
         _ = try await browser.signIn()
         let record = try #require(try await bench.records(Session.self).first)
         _ = try await bench.service.end(#require(StoredSession(record)))
-        #expect(try await browser.allow() == .dead(.invalidRequest))
+        #expect(try await browser.allow() == .page(.chooseProvider(["wxapp", "wechat"])))
         #expect(try await bench.records(IssuedCode.self).isEmpty)
+        #expect(try await bench.records(Consent.self).isEmpty)
     }
 
     @Test("Consent that is taken back ends codes and tokens of that client, also those that outlive a session")

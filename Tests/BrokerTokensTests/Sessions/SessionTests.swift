@@ -43,7 +43,7 @@ struct SessionTests {
 
     @Test("Lifetimes are between a minute and 720 hours")
     func lifetimes() {
-        for (idle, lifetime) in [(59, 600), (60, 720 * 3600 + 1), (601, 600), (0, 0)] {
+        for (idle, lifetime) in [(59, 600), (60, 720 * 3600 + 1), (0, 0)] {
             #expect(throws: BrokerError.self) {
                 try SessionLifetimes(idle: .seconds(idle), lifetime: .seconds(lifetime))
             }
@@ -114,11 +114,13 @@ struct SessionTests {
         let browser = BrowserDouble(bench)
         let hanging = try await bench.redeem(browser.code())
         let offline = try await bench.redeem(browser.code("web", ["scope": "openid offline_access"]))
-        let code = try await browser.code()
+        let codes = [
+            try await browser.code(), try await browser.code("web", ["scope": "openid offline_access"]),
+        ]
         let record = try #require(try await bench.records(Session.self).first)
         #expect(try await bench.service.end(#require(StoredSession(record))))
         #expect(try await !bench.service.end(#require(StoredSession(record))), "there is none any more")
-        #expect(try await refusal { try await bench.redeem(code) }.code == .invalidGrant)
+        for code in codes { #expect(try await refusal { try await bench.redeem(code) }.code == .invalidGrant) }
         #expect(try await refusal { try await bench.refresh(hanging.refreshToken) }.code == .invalidGrant)
         #expect(try await bench.refresh(offline.refreshToken).scope == "openid offline_access")
         #expect(try await browser.open("web", ["prompt": "none"]) == .error(.loginRequired))

@@ -161,9 +161,9 @@ final class BrowserDouble {
     func signIn(_ login: CompletedLogin) async throws -> Sight {
         let transaction = try #require(transaction)
         return try await see {
-            let (progress, session) = try await bench.service.signIn(login, for: transaction, in: cookies)
+            let (outcome, session) = try await bench.service.signIn(login, for: transaction, in: cookies)
             self.session = session
-            return progress
+            return try outcome.get()
         }
     }
 
