@@ -52,18 +52,18 @@ extension TokenService {
         return try await perform(action) { action throws(OAuthError) in
             let permission = try check(request, of: client)
             _ = try mintKeys(for: client)
-            let isNonceSpent = try await redeemNonce(of: request)
+            let nonce = try await standingNonce(of: request)
             let proposal = propose(permission, for: client, at: request.provider)
             let signedIn: SignedIn
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
                     request.provider, with: request.credential, from: request.caller, client: client.id,
-                    putting: [proposal.record], for: request.requester, sampling: strangerLogins(of: client))
+                    putting: [proposal.record], for: request.requester, sampling: strangerLogins(of: client),
+                    consuming: nonce)
             } catch {
                 // The failed login is on record, with the client's id, or counted.
                 action.isRecorded = true
-                // Without its nonce, the ID token is good for no other login.
-                throw isNonceSpent ? OAuthError(error).withCredentialSpent() : OAuthError(error)
+                throw OAuthError(error)
             }
             let grant = StoredGrant(
                 proposal.grant, id: proposal.id, account: signedIn.account, expiry: proposal.expiry)
@@ -131,7 +131,10 @@ extension TokenService {
         if let accepted = broker.credentialKinds(of: request.provider), !accepted.contains(request.credential.kind) {
             let types = accepted.map(\.subjectTokenType).joined(separator: ", ")
             throw OAuthError(
-                .invalidRequest, "The provider does not accept this subject_token_type. It accepts: \(types).")
+                .invalidRequest,
+                accepted.isEmpty
+                    ? "The provider accepts no subject_token: its logins go through a browser."
+                    : "The provider does not accept this subject_token_type. It accepts: \(types).")
         }
         return try Permission(request.scope, request.audiences, for: client)
     }

@@ -66,25 +66,24 @@ extension TokenService {
         }
     }
 
-    /// Takes a public client's nonce out of circulation, before the login that presents it begins: whatever becomes of
-    /// the login, no other one can present it.
+    /// The record of the nonce that a public client presents. The login consumes it once the credential is accepted, so
+    /// that no other login can present it and a forgery spends nothing.
     ///
-    /// - Returns: Whether there was one.
-    func redeemNonce(of request: ExchangeRequest) async throws(OAuthError) -> Bool {
+    /// - Returns: Nil if the login needs none, or is about to fail because there is no such provider.
+    /// - Throws: ``OAuthError`` for a nonce that the client was not given for this provider, so that a stolen token is
+    ///   not even looked at.
+    func standingNonce(of request: ExchangeRequest) async throws(OAuthError) -> RecordKey? {
         let client = request.client.client
-        guard let nonce = request.credential.nonce, !client.isConfidential else { return false }
+        guard let nonce = request.credential.nonce, !client.isConfidential,
+            broker.credentialKinds(of: request.provider) != nil
+        else { return nil }
         let key = NonceRecord.key(of: nonce, for: client.id, at: request.provider)
         let now = clock.now()
-        let result = try await accessStore(.commit) { store throws(StoreFailure) in
-            try await store.commit([.consume(key, version: nil)], at: now)
+        let record = try await accessStore(.record) { store throws(StoreFailure) in
+            try await store.record(key, at: now)
         }
-        guard case .done = result else {
-            throw OAuthError(
-                BrokerError(
-                    .invalidCredential,
-                    "The nonce was used before, has expired, or was not issued to this client. Get another."))
-        }
-        return true
+        guard record != nil else { throw OAuthError(.admissionGone) }
+        return key
     }
 }
 

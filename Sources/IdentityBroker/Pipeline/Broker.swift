@@ -127,6 +127,9 @@ public final class Broker: Sendable {
 
     /// The same, for a requester that is told when the login waits, and that may disconnect. If it did not authenticate,
     /// its refusals are sampled.
+    ///
+    /// - Parameter admission: A record that admits one login, such as a nonce that the requester was given. It is
+    ///   consumed once the credential is accepted, and a login that finds it gone is refused.
     package func signIn(
         _ id: ProviderID,
         with credential: Credential,
@@ -134,12 +137,14 @@ public final class Broker: Sendable {
         client: String?,
         putting records: [StoredRecord],
         for requester: (any LoginRequester)?,
-        sampling refusals: (any RefusalSampling)? = nil
+        sampling refusals: (any RefusalSampling)? = nil,
+        consuming admission: RecordKey? = nil
     ) async throws(BrokerError) -> SignedIn {
         let purpose = LoginPurpose.account(client: client, putting: records)
         var login = Login(id, with: credential, from: caller, for: purpose, at: self)
         login.requester = requester
         login.refusals = refusals
+        login.admission = admission
         let identity = try await run(&login).get()
         guard let account = login.account else {
             throw BrokerError(.internalError, "The login led to no account. This is a defect of the broker.")

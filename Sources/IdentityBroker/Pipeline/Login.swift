@@ -15,6 +15,8 @@ struct Login {
     var requester: (any LoginRequester)?
     /// Decides whether a refusal that no credential was reserved for is recorded; nil to record each.
     var refusals: (any RefusalSampling)?
+    /// A record that admits one login, and that this one uses up; nil if it needs none.
+    var admission: RecordKey?
 
     /// What the steps find out, for the verdict at the end.
     var entry: ProviderDirectory.Entry?
@@ -80,6 +82,7 @@ struct Login {
         let key = try gate(authentication, from: provider, with: redactor)
         let attributes = try authorize(authentication, by: current.instance.identityPolicy)
         if form.provesItself { try await reserve(form, with: provider, until: deadline) }
+        try await consumeAdmission(until: deadline)
         let identity = normalize(authentication, of: key, with: attributes, and: redactor)
         prepareSignIn(of: identity)
         return identity

@@ -72,7 +72,8 @@ struct NonceBench: Sendable {
     }
 }
 
-/// A provider that accepts every text as an ID token, or as a code for one, with its beginning as the nonce.
+/// A provider that accepts every text as an ID token, or as a code for one, with its beginning as the nonce, unless the
+/// text says what is wrong with it.
 private struct IDTokenProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {}
 
@@ -93,10 +94,13 @@ private struct IDTokenProvider: IdentityProvider {
     }
 
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        let text = credential.value.reveal()
+        if text.hasSuffix(".forged") { throw BrokerError(.invalidCredential, "The signature does not verify.") }
+        if text.hasSuffix(".down") { throw BrokerError(.upstreamUnavailable, "There are no keys.") }
         var subject = Agreement(on: "subject")
         subject.add("person-1", at: "sub")
         var identity = UpstreamIdentity(standing: .active, subject: subject)
-        identity.nonce = credential.value.reveal().split(separator: ".").first.map(String.init)
+        identity.nonce = text.split(separator: ".").first.map(String.init)
         return identity
     }
 }

@@ -77,14 +77,33 @@ struct NonceTests {
         #expect(try await refusal { try await bench.signIn(idToken: late, presenting: late) }.code == .invalidGrant)
     }
 
-    @Test("A failed login spends its nonce")
-    func failure() async throws {
+    @Test(
+        "A login that fails before its token is accepted leaves the nonce",
+        arguments: [("forged", .invalidCredential), ("down", .upstreamUnavailable)] as [(String, BrokerError.Kind)])
+    func failure(suffix: String, kind: BrokerError.Kind) async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        let first = try await refusal { try await bench.signIn(idToken: "\(nonce).\(suffix)", presenting: nonce) }
+        #expect(first.kind == kind && first.credential == .unused)
+        let code = try await refusal { try await bench.signIn(code: "\(nonce).\(suffix)", presenting: nonce) }
+        #expect(code.kind == kind)
+        _ = try await bench.signIn(idToken: nonce, presenting: nonce)
+    }
+
+    @Test("A token with another nonce spends neither")
+    func otherNonce() async throws {
         let bench = try await NonceBench()
         let nonce = try await bench.issue().nonce.reveal()
         let first = try await refusal { try await bench.signIn(idToken: "another", presenting: nonce) }
-        #expect(first.kind == .invalidCredential && first.credential == .spent, "the ID token has another nonce")
-        let second = try await refusal { try await bench.signIn(idToken: nonce, presenting: nonce) }
-        #expect(second.code == .invalidGrant && second.kind == .invalidCredential)
+        #expect(first.kind == .invalidCredential && first.credential == .unused)
+        _ = try await bench.signIn(idToken: nonce, presenting: nonce)
+    }
+
+    @Test("A provider that does not exist is named as such, whatever nonce comes with it")
+    func unknownProvider() async throws {
+        let bench = try await NonceBench()
+        let error = try await refusal { try await bench.signIn(at: "nope", idToken: "n", presenting: "n") }
+        #expect(error.code == .invalidRequest && error.message.contains("no provider 'nope'"))
     }
 
     @Test("Refused logins of a public client are counted, and only sampled in the log")
@@ -129,7 +148,7 @@ struct NonceTests {
             }
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
-        #expect(successes == 1 && bench.events(.login).count == 1)
+        #expect(successes == 1 && bench.events(.login).count { $0.failure == nil } == 1)
     }
 
     @Test("A confidential client vouches for a nonce of its own, and gets none")
@@ -160,7 +179,7 @@ struct NonceTests {
         bench.store.fail(.commit)
         #expect(try await refusal { try await bench.issue() }.code == .temporarilyUnavailable)
         let error = try await refusal { try await bench.signIn(idToken: nonce, presenting: nonce) }
-        #expect(error.code == .temporarilyUnavailable && bench.events(.login).isEmpty)
+        #expect(error.code == .temporarilyUnavailable && error.credential == .unused)
         bench.store.recover()
         _ = try await bench.signIn(idToken: nonce, presenting: nonce)
     }
