@@ -13,6 +13,7 @@ public struct CompactJWS: Sendable {
         case criticalExtension = "its header names a critical extension"
         case algorithmNotAllowed = "its algorithm is not allowed"
         case unknownKey = "no key fits its header"
+        case unusableKey = "the key that fits its header is too short, too long or not valid"
         case wrongSignature = "its signature does not verify"
     }
 

@@ -57,6 +57,18 @@ public struct JSONWebKeySet: Sendable {
     ///   - algorithm: How the token is signed.
     ///   - issuer: The token's `iss`, which the caller has checked.
     public func candidates(id: String?, algorithm: SignatureAlgorithm, issuer: String) -> [VerificationKey] {
+        Array(
+            named(id, algorithm: algorithm, issuer: issuer).compactMap(\.verification).prefix(Self.mostCandidates))
+    }
+
+    /// Whether keys fit a token, as for ``candidates(id:algorithm:issuer:)``, but none of them verifies anything: an RSA key
+    /// of fewer than 2048 bits (RFC 7518 §3.3) or more than 8192, or a point that is not on its curve.
+    public func hasOnlyUnusableKeys(id: String?, algorithm: SignatureAlgorithm, issuer: String) -> Bool {
+        let named = named(id, algorithm: algorithm, issuer: issuer)
+        return !named.isEmpty && named.allSatisfy { $0.verification == nil }
+    }
+
+    private func named(_ id: String?, algorithm: SignatureAlgorithm, issuer: String) -> [Entry] {
         let fitting = entries.filter { $0.algorithms.contains(algorithm) && $0.key.signs(for: issuer) }
         var named = fitting
         if let id {
@@ -64,7 +76,7 @@ public struct JSONWebKeySet: Sendable {
             named = fitting.filter { $0.key.id?.utf8.elementsEqual(id.utf8) == true }
             if named.isEmpty { named = fitting.filter { $0.key.id == nil } }
         }
-        return Array(named.compactMap(\.verification).prefix(Self.mostCandidates))
+        return named
     }
 }
 

@@ -5,7 +5,9 @@ import Testing
 @Suite("New keys of a provider")
 struct KeyRotationTests {
     /// Publishes the first key, and from the second request on the other one.
-    private static func rotating(named id: String?) -> Behavior {
+    ///
+    /// - Parameter isRenamed: Whether the other one has another name.
+    private static func rotating(named id: String?, isRenamed: Bool = true) -> Behavior {
         let count = Locked(0)
         var behavior = Behavior()
         behavior.key = TestKeys.otherEC
@@ -16,7 +18,7 @@ struct KeyRotationTests {
                 return count == 1
             }
             let key = isFirst ? TestKeys.ec : TestKeys.otherEC
-            return try TestKeys.published(key.get(), as: id.map { isFirst ? "key-0" : $0 })
+            return try TestKeys.published(key.get(), as: id.map { isFirst && isRenamed ? "key-0" : $0 })
         }
         return behavior
     }
@@ -33,10 +35,24 @@ struct KeyRotationTests {
         }
     }
 
-    @Test("are not fetched again for each of a hundred tokens with unknown keys")
-    func flood() async throws {
+    @Test("are fetched when a signature does not verify: some replace a key under its old name")
+    func replacement() async throws {
+        var scenario = Scenario()
+        scenario.behavior = Self.rotating(named: "key-1", isRenamed: false)
+        try await scenario.run { desk in
+            let identity = try await desk.login(
+                withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
+            #expect(identity.subject == "person-1" && desk.count(of: "/keys") == 2)
+        }
+    }
+
+    @Test(
+        "are not fetched again for each of a hundred tokens with unknown keys, or with wrong signatures",
+        arguments: ["key-unknown", "key-1"])
+    func flood(id: String) async throws {
         let scenario = Scenario {
-            $0.keyID = "key-unknown"
+            $0.key = TestKeys.otherEC
+            $0.keyID = id
             $0.keySet = { try TestKeys.published(TestKeys.ec.get(), as: "key-1") }
         }
         try await scenario.run { desk in

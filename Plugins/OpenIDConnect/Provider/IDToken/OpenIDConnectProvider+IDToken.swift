@@ -27,8 +27,8 @@ extension OpenIDConnectProvider {
         }
     }
 
-    /// Verifies a signature. If no known key matches, fetches the key set once more, because providers rotate their keys
-    /// (OpenID Connect Core §10.1.1).
+    /// Verifies a signature. If no known key verifies it, fetches the key set once more, because providers rotate their keys
+    /// (OpenID Connect Core §10.1.1), and some give a new key the name of the old one.
     ///
     /// - Throws: ``IDTokenFault``, and ``BrokerError`` if there are no keys to be had.
     func verify(
@@ -45,14 +45,22 @@ extension OpenIDConnectProvider {
             guard let keys, token.jws.algorithm != .hs256 else { return try verify(with: JSONWebKeySet([])) }
             do {
                 return try verify(with: try await exchange.shared(keys))
-            } catch CompactJWS.Fault.unknownKey {
-                return try verify(with: try await exchange.refetched(keys))
-            } catch CompactJWS.Fault.wrongSignature where token.jws.keyID == nil {
-                // Without a name, a new key looks like a wrong signature.
+            } catch let fault as CompactJWS.Fault where fault.isKeys {
                 return try verify(with: try await exchange.refetched(keys))
             }
+        } catch CompactJWS.Fault.algorithmNotAllowed {
+            // Only the name of an algorithm that is known: others are the sender's text.
+            let name = token.jws.algorithm.map { " \($0.rawValue)" } ?? ""
+            throw IDTokenFault.invalid(
+                "is refused: its algorithm\(name) is not one of idTokenAlgorithms, or not one that the provider announces"
+            )
         } catch let fault as CompactJWS.Fault {
             throw IDTokenFault.invalid("is refused: \(fault.rawValue)")
         }
     }
+}
+
+extension CompactJWS.Fault {
+    /// Whether other keys could verify the token.
+    fileprivate var isKeys: Bool { [.unknownKey, .unusableKey, .wrongSignature].contains(self) }
 }

@@ -53,9 +53,16 @@ struct SignedClaims: Sendable {
         keys: JSONWebKeySet,
         issuer: String
     ) throws(CompactJWS.Fault) -> SignatureAlgorithm {
-        try jws.verify(allowing: algorithms) { id, algorithm in
-            if algorithm == .hs256 { return secretKey.map { [$0] } ?? [] }
-            return keys.candidates(id: id, algorithm: algorithm, issuer: issuer)
+        do throws(CompactJWS.Fault) {
+            return try jws.verify(allowing: algorithms) { id, algorithm in
+                if algorithm == .hs256 { return secretKey.map { [$0] } ?? [] }
+                return keys.candidates(id: id, algorithm: algorithm, issuer: issuer)
+            }
+        } catch {
+            guard error == .unknownKey, let algorithm = jws.algorithm,
+                keys.hasOnlyUnusableKeys(id: jws.keyID, algorithm: algorithm, issuer: issuer)
+            else { throw error }
+            throw .unusableKey
         }
     }
 }
