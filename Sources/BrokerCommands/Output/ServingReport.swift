@@ -19,13 +19,25 @@ struct ServingReport {
         let guide: SandboxGuide
         let caFile: String
 
+        /// The URL of another credential, for whose nonce the service must be asked first: a public client cannot choose
+        /// one, so what the sandbox has already issued is of no use to it. Nil for any other client or credential.
+        var urlOfIssuedNonce: (url: String, nonce: String)? {
+            guard secret == nil, let nonce = guide.nonce, let url = guide.authorization?.url, url.contains(nonce) else {
+                return nil
+            }
+            return (url, nonce)
+        }
+
         var members: JSONObject {
             var members: JSONObject = [
-                "client_id": .string(client),
-                "provider": .string(provider),
-                "\(guide.credentialKey)s": .strings(guide.credentialTexts),
-                "ca_file": .string(caFile),
+                "client_id": .string(client), "provider": .string(provider), "ca_file": .string(caFile),
             ]
+            guard urlOfIssuedNonce == nil else {
+                members["authorize_url"] = (guide.authorization?.url).map(JSONValue.string)
+                members["audience"] = audience.map(JSONValue.string)
+                return members
+            }
+            members["\(guide.credentialKey)s"] = .strings(guide.credentialTexts)
             members["authorize_url"] = (guide.authorization?.url).map(JSONValue.string)
             members["nonce"] = guide.nonce.map(JSONValue.string)
             members["client_secret"] = secret.map(JSONValue.string)
@@ -92,24 +104,50 @@ struct ServingReport {
         if let example {
             table.row("client", example.client)
             if let secret = example.secret { table.row("client secret", secret) }
-            let name = example.guide.credentialName
-            for credential in example.guide.credentialTexts { table.row(name, credential) }
-            if let credential = example.guide.credentials.first {
-                table.heading("Exchange one of the \(name)s for tokens")
-                table.text(
-                    """
-                    curl -s \(connection)\(base)/oauth2/token \
-                    \(example.secret.map { "-u \("\(example.client):\($0)".shellWord)" } ?? "-d client_id=\(example.client)") \
-                    \(credential.exchangeArguments(at: example.provider)) -d scope='openid profile'\
-                    \(example.audience.map { " -d audience=\($0.shellWord)" } ?? "")
-                    """)
-            }
-            if let authorization = example.guide.authorization {
-                table.heading("Get another \(name), \(authorization.form)")
-                table.text("curl --cacert \(example.caFile) '\(authorization.url)'")
-            }
+            add(example, at: base, to: &table)
         }
         return table.rendered(in: style)
+    }
+
+    private func add(_ example: Example, at base: String, to table: inout TextTable) {
+        let (guide, name) = (example.guide, example.guide.credentialName)
+        guard let credential = guide.credentials.first else {
+            guard guide.signsInByRedirect else { return }
+            table.heading("Sign in with a browser: this service takes no \(name) of the provider's")
+            table.text("broker login \(example.provider) --sandbox --browser")
+            return
+        }
+        if let (url, nonce) = example.urlOfIssuedNonce {
+            table.heading("Get a nonce from the service, and an \(name) with it, \(guide.authorization?.form ?? "")")
+            table.text(
+                """
+                NONCE=$(curl -s \(connection)\(base)/providers/\(example.provider)/nonce -d client_id=\(example.client) \
+                | sed 's/.*"nonce":"\\([^"]*\\)".*/\\1/')
+                """)
+            table.text(
+                "TOKEN=$(curl -s --cacert \(example.caFile.shellWord) \"\(url.replacing(nonce, with: "$NONCE"))\")")
+            table.heading("Exchange the \(name) for tokens")
+            let arguments = credential.kind.exchangeArguments(
+                at: example.provider, token: "\"subject_token=$TOKEN\"", nonce: "\"nonce=$NONCE\"")
+            table.text(exchange(by: example, at: base, arguments))
+            return
+        }
+        for credential in guide.credentialTexts { table.row(name, credential) }
+        table.heading("Exchange one of the \(name)s for tokens")
+        table.text(exchange(by: example, at: base, credential.exchangeArguments(at: example.provider)))
+        if let authorization = guide.authorization {
+            table.heading("Get another \(name), \(authorization.form)")
+            table.text("curl --cacert \(example.caFile) '\(authorization.url)'")
+        }
+    }
+
+    private func exchange(by example: Example, at base: String, _ arguments: String) -> String {
+        """
+        curl -s \(connection)\(base)/oauth2/token \
+        \(example.secret.map { "-u \("\(example.client):\($0)".shellWord)" } ?? "-d client_id=\(example.client)") \
+        \(arguments) -d scope='openid profile'\
+        \(example.audience.map { " -d audience=\($0.shellWord)" } ?? "")
+        """
     }
 
     /// A URL of this service that works on this machine. The issuer's name may lead to another one.

@@ -106,11 +106,24 @@ extension SandboxGuide {
 extension Credential {
     /// The parameters of its exchange for tokens (RFC 8693 §2.1), as arguments of curl.
     func exchangeArguments(at provider: String) -> String {
+        kind.exchangeArguments(
+            at: provider, token: "subject_token=\(value.reveal())".shellWord,
+            nonce: nonce.map { "nonce=\($0.reveal())".shellWord })
+    }
+}
+
+extension CredentialKind {
+    /// The parameters of an exchange for tokens (RFC 8693 §2.1), as arguments of curl.
+    ///
+    /// - Parameters:
+    ///   - token: The parameter `subject_token` as a word of the shell.
+    ///   - nonce: The parameter `nonce` as a word of the shell; nil for none.
+    func exchangeArguments(at provider: String, token: String, nonce: String?) -> String {
         [
             "-d grant_type=urn:ietf:params:oauth:grant-type:token-exchange",
-            "-d subject_token_type=\(kind.subjectTokenType)", "-d provider=\(provider)",
-            "--data-urlencode \("subject_token=\(value.reveal())".shellWord)",
-            nonce.map { "--data-urlencode \("nonce=\($0.reveal())".shellWord)" },
+            "-d subject_token_type=\(subjectTokenType)", "-d provider=\(provider)",
+            "--data-urlencode \(token)",
+            nonce.map { "--data-urlencode \($0)" },
         ].compactMap(\.self).joined(separator: " ")
     }
 }

@@ -45,6 +45,44 @@ struct ServingReportTests {
         #expect(lines.contains { $0.hasPrefix("curl -s \(base)/oauth2/token ") }, "\(lines)")
     }
 
+    @Test("A public client is shown how to get a nonce from the service, since it cannot choose one")
+    func publicClient() {
+        let example = ServingReport.Example(
+            client: "app", secret: nil, provider: "google", audience: nil,
+            guide: SandboxGuide(
+                credentialName: "ID token", credentials: [.idToken("t", nonce: "canary-nonce")],
+                authorization: SandboxGuide.Authorization(
+                    url: "https://localhost:9/id?person=ada&nonce=canary-nonce", form: "as an app gets it")),
+            caFile: "ca.pem")
+        let lines = lines(issuer: "http://127.0.0.1:8080", example: example)
+        let base = "http://127.0.0.1:8080"
+        #expect(
+            lines.contains(
+                #"NONCE=$(curl -s \#(base)/providers/google/nonce -d client_id=app | sed 's/.*"nonce":"\([^"]*\)".*/\1/')"#
+            ),
+            "\(lines)")
+        #expect(
+            lines.contains(#"TOKEN=$(curl -s --cacert ca.pem "https://localhost:9/id?person=ada&nonce=$NONCE")"#),
+            "\(lines)")
+        #expect(
+            lines.contains {
+                $0.hasPrefix("curl -s \(base)/oauth2/token -d client_id=app ")
+                    && $0.contains(#"--data-urlencode "subject_token=$TOKEN" --data-urlencode "nonce=$NONCE""#)
+            }, "\(lines)")
+        #expect(!lines.contains { $0.contains("canary-nonce") })
+        #expect(example.members["nonce"] == nil && example.members["id_tokens"] == nil)
+    }
+
+    @Test("Where there is nothing to exchange, the browser is named")
+    func redirectAlone() {
+        let example = ServingReport.Example(
+            client: "app", secret: "s", provider: "github", audience: nil,
+            guide: SandboxGuide(credentialName: "code", credentials: [], authorization: nil, signsInByRedirect: true),
+            caFile: "ca.pem")
+        let lines = lines(issuer: "http://127.0.0.1:8080", example: example)
+        #expect(lines.contains("broker login github --sandbox --browser"), "\(lines)")
+    }
+
     @Test("Over TLS, the example request uses the issuer's name, which the certificate is for")
     func secure() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "serving-\(UUID().uuidString)")
