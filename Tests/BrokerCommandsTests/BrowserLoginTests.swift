@@ -92,6 +92,13 @@ struct BrowserLoginTests {
         #expect(!outcome.error.contains("canary-code-1"))
     }
 
+    @Test(
+        "takes a Host without a port where the port is the default one, as browsers send it",
+        arguments: [(80, ["127.0.0.1:80", "127.0.0.1"]), (8080, ["127.0.0.1:8080"]), (443, ["127.0.0.1:443"])])
+    func defaultPort(port: Int, authorities: [String]) {
+        #expect(CallbackListener.authorities(at: port) == authorities)
+    }
+
     @Test("ignores whatever is not its answer")
     func foreignRequests() async throws {
         let outcome = try await login { waiting in

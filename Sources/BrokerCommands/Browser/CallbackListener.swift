@@ -22,7 +22,7 @@ final class CallbackListener: Sendable {
         /// Set once the login has begun.
         var expectation: Expectation?
         /// Set once it listens.
-        var authority: String?
+        var port: Int?
         var isAnswered = false
         var failure: BrokerError?
     }
@@ -53,7 +53,7 @@ final class CallbackListener: Sendable {
         let serving = Task { [state] in
             do {
                 try await server.run(untilAfter: { for await _ in stops.stream { return } }) { port in
-                    state.withLock { $0.authority = "127.0.0.1:\(port)" }
+                    state.withLock { $0.port = port }
                     ports.continuation.yield(port)
                 }
             } catch {
@@ -108,10 +108,15 @@ final class CallbackListener: Sendable {
 
     // MARK: Requests
 
+    /// What a browser calls this listener in `Host`: it leaves out the default port (RFC 9110 §4.2.1).
+    static func authorities(at port: Int) -> [String] {
+        ["127.0.0.1:\(port)"] + (port == 80 ? ["127.0.0.1"] : [])
+    }
+
     private func respond(to request: Request) async -> CallbackPage {
-        let (expectation, authority) = state.withLock { ($0.expectation, $0.authority) }
+        let (expectation, port) = state.withLock { ($0.expectation, $0.port) }
         // Another host's name that leads here is a page of somebody else's (DNS rebinding).
-        guard let authority, request.head.authority == authority else { return .refused }
+        guard let port, request.head.authority.map(Self.authorities(at: port).contains) == true else { return .refused }
         guard let expectation, request.uri.path == expectation.path else { return .notFound }
         guard let text = await text(of: request, expectation), expectation.isAnswer(text) else { return .refused }
         let isFirst = state.withLock { state in
