@@ -104,7 +104,11 @@ struct IDTokenRules: Sendable {
         }
         guard now < expiry + tolerance else {
             throw IDTokenFault(
-                .expired, "expired \(Self.seconds(now - expiry)) ago. If it was just issued, a clock is off by as much")
+                .expired,
+                """
+                expired \(Self.seconds(now - expiry)) ago. If it was just issued, a clock is off by \
+                \(Self.seconds(now - issued))
+                """)
         }
         let start = try claims["nbf"].map { (value) throws(IDTokenFault) in
             guard let start = value.double else { throw .invalid("has a time that is not a number: nbf") }
@@ -131,9 +135,12 @@ struct IDTokenRules: Sendable {
 
     /// OpenID Connect Core §2: up to 255 ASCII characters.
     private func checkSubject(of claims: JSONObject) throws(IDTokenFault) {
-        guard let subject = claims["sub"]?.string, (1...255).contains(subject.utf8.count),
+        guard let value = claims["sub"], !value.isNull, value.string != "" else {
+            throw .invalid("does not say whom it is about: it has no sub")
+        }
+        guard let subject = value.string, (1...255).contains(subject.utf8.count),
             subject.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw .invalid("does not say whom it is about") }
+        else { throw .invalid("has a sub that is not text of 1 to 255 characters of visible ASCII") }
     }
 
     /// OpenID Connect Core §3.1.3.6 and §3.3.2.11: half of the hash of the text. The hash is that of the algorithm that
