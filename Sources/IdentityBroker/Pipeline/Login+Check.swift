@@ -3,13 +3,17 @@ extension Login {
     func check(against provider: ResolvedProvider) throws(BrokerError) -> CredentialForm {
         let forms = provider.instance.manifest.credentials
         guard let form = forms.first(where: { $0.kind == credential.kind }) else {
-            let accepted = forms.map(\.kind.rawValue).joined(separator: ", ")
+            let accepted = forms.map { form in
+                form.isOfRedirectsAlone
+                    ? "\(form.kind.rawValue) from a redirect that the broker began" : form.kind.rawValue
+            }.joined(separator: ", ")
             throw BrokerError(
                 .invalidCredential, "The provider takes no \(credential.kind.rawValue), only: \(accepted).")
         }
-        if credential.kind == .authorizationCode, credential.flow == nil, !form.acceptsNativeCodes {
+        if credential.flow == nil, form.isOfRedirectsAlone {
             throw BrokerError(
-                .invalidCredential, "The provider accepts a code only from a redirect that the broker began.")
+                .invalidCredential,
+                "The provider accepts a code only from a redirect that the broker began. Sign in with a browser.")
         }
         let name = credential.kind.rawValue
         guard !credential.value.isEmpty else {
@@ -21,7 +25,7 @@ extension Login {
         if let offset = credential.value.revealBytes().firstIndex(where: { !form.alphabet.contains($0) }) {
             throw BrokerError(
                 .invalidCredential,
-                "The \(name) has a character at byte \(offset) that none may have: white space, a control or no ASCII."
+                "The \(name) has a character at byte \(offset) that none may have. \(form.alphabet.rule)"
             )
         }
         if let nonce = credential.nonce, !CredentialForm.nonceBytes.contains(nonce.byteCount) {
@@ -53,6 +57,10 @@ extension Login {
             guard !value.isEmpty, value.byteCount <= part.maximumBytes else {
                 throw BrokerError(
                     .invalidCredential, "The part \(part.name) is empty, or longer than \(part.maximumBytes) bytes.")
+            }
+            guard value.byteCount >= part.minimumBytes else {
+                throw BrokerError(
+                    .invalidCredential, "The part \(part.name) is shorter than \(part.minimumBytes) bytes.")
             }
             guard value.revealBytes().allSatisfy(part.alphabet.contains) else {
                 throw BrokerError(

@@ -54,7 +54,21 @@ public struct CredentialForm: Sendable, Hashable {
     }
 }
 
+extension CredentialForm {
+    /// Whether only a redirect that the broker began leads to such a credential.
+    var isOfRedirectsAlone: Bool { kind == .authorizationCode && !acceptsNativeCodes }
+}
+
 extension CredentialForm.Alphabet {
+    /// What belongs to the alphabet, as a sentence.
+    var rule: String {
+        switch self {
+        case .visibleASCII: "It is of visible ASCII, without white space and controls."
+        case .unreserved: "It is of letters and digits of ASCII, -, _, . and ~."
+        case .text: "It is any text."
+        }
+    }
+
     /// Whether the byte belongs to the alphabet.
     func contains(_ byte: UInt8) -> Bool {
         switch self {

@@ -7,6 +7,8 @@ public struct CredentialPart: Sendable, Hashable {
     public var name: String
     /// The longest part accepted, in bytes.
     public var maximumBytes: Int
+    /// The shortest part accepted, in bytes; no part is empty.
+    public var minimumBytes: Int
     /// The characters that it may contain.
     public var alphabet: CredentialForm.Alphabet
     /// Whether it must not be disclosed, not even in the identity. Errors and logs never show a part.
@@ -18,12 +20,14 @@ public struct CredentialPart: Sendable, Hashable {
     public init(
         _ name: String,
         maximumBytes: Int,
+        minimumBytes: Int = 1,
         alphabet: CredentialForm.Alphabet = .visibleASCII,
         isSecret: Bool = true,
         _ documentation: String
     ) {
         self.name = name
         self.maximumBytes = maximumBytes
+        self.minimumBytes = minimumBytes
         self.alphabet = alphabet
         self.isSecret = isSecret
         self.documentation = documentation

@@ -25,7 +25,7 @@ extension OpenIDConnectProvider {
     /// What an app may know of a code that it got itself; of a redirect, the broker knows it.
     private static let codeParts = [
         CredentialPart(
-            CodePart.verifier.rawValue, maximumBytes: 128, alphabet: .unreserved,
+            CodePart.verifier.rawValue, maximumBytes: 128, minimumBytes: 43, alphabet: .unreserved,
             "With nativeCodes, the code verifier to whose challenge the app requested the code (RFC 7636)."),
         CredentialPart(
             CodePart.redirectURI.rawValue, maximumBytes: 2048, isSecret: false,
