@@ -206,6 +206,7 @@ let package = Package(
             dependencies: [
                 "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Plugins/OpenIDConnect/Provider",
             swiftSettings: strict

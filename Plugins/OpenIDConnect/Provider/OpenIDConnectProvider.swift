@@ -35,6 +35,8 @@ public struct OpenIDConnectProvider: IdentityProvider {
     let parameters: FormFields
     let peculiarities: Peculiarities
     let clock: BrokerClock
+    /// What only an operator can mend about requests to the userinfo endpoint, so that it is not logged at each login.
+    let userInfoTrouble = Locked(LastingTrouble<String>())
     private let acceptsNativeCodes: Bool
 
     /// Creates an instance.

@@ -2,6 +2,7 @@ import BrokerTesting
 import Foundation
 import IdentityBroker
 import JOSE
+import Logging
 import LoopbackServer
 import OpenIDConnectProvider
 import StrictJSON
@@ -58,6 +59,30 @@ struct UserInfoTests {
         #expect(identity.claims.name == nil)
         #expect(identity.claims.email?.verification == true)
         #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+    }
+
+    @Test("that a network rule refuses is a notice to the app, and a warning to the operator, once")
+    func refusedAddress() async throws {
+        let (log, count) = (LogRecording(), Locked(0))
+        var scenario = Scenario {
+            $0.claims = Self.nameless
+            $0.callback = { parameters in
+                parameters["code"] = count.withLock { count in
+                    count += 1
+                    return "code-\(count)"
+                }
+            }
+            $0.document = { document, _ in document["userinfo_endpoint"] = "http://idp.example/userinfo" }
+        }
+        scenario.log = log
+        try await scenario.run { desk in
+            for _ in 0..<2 {
+                let identity = try await desk.login()
+                #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+            }
+        }
+        let warnings = log.entries.filter { $0.level == .warning }
+        #expect(warnings.count == 1 && warnings.first?.description.contains("idp.example) is plain HTTP") == true)
     }
 
     @Test("that hangs uses half of the time that is left, and fails the login only where it is always asked")

@@ -13,6 +13,8 @@ struct Scenario {
     var behavior = Behavior()
     var settings: @Sendable (inout OpenIDConnectProvider.Settings) -> Void = { _ in }
     var allowsInsecureHTTP = false
+    /// Records what is logged.
+    var log: LogRecording?
     /// Holds each answer of the userinfo endpoint.
     var gate: Turnstile?
 
@@ -63,7 +65,8 @@ struct Scenario {
             network: NetworkPolicy(
                 caFile: upstream.caFile,
                 egress: EgressPolicy(allowedNetworks: loopback, allowsInsecureHTTP: allowsInsecureHTTP)))
-        return try Broker(providers: [instance], transport: transport, clock: brokerClock)
+        guard let log else { return try Broker(providers: [instance], transport: transport, clock: brokerClock) }
+        return try Broker(providers: [instance], transport: transport, clock: brokerClock, logger: log.makeLogger())
     }
 
     /// One login by redirect.

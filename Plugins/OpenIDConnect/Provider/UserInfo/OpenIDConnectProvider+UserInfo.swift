@@ -1,6 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 import JOSE
+import Logging
 import OAuthClient
 import StrictJSON
 
@@ -33,11 +34,25 @@ extension OpenIDConnectProvider {
             // Half, so that a hanging endpoint cannot fail a login that needs no answer of it.
             let part = exchange.limited(to: exchange.deadline.remaining / 2)
             do {
-                return (try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: part), [])
+                let claims = try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: part)
+                report(nil, in: exchange)
+                return (claims, [])
             } catch let error as BrokerError where error.kind != .cancelled && !exchange.deadline.isOver {
+                report(error.kind == .misconfigured ? error.message : nil, in: exchange)
                 return (nil, [OpenIDConnectNotice.profileUnreadable.notice])
             }
         }
+    }
+
+    /// Logs trouble that lasts until an operator mends it, such as a network rule that refuses the address: the login
+    /// succeeds without claims, so nothing else says so.
+    private func report(_ trouble: String?, in exchange: ExchangeContext) {
+        let now = clock.uptime()
+        guard let news = userInfoTrouble.withLock({ $0.observe(trouble, at: now) }) else { return }
+        guard let trouble else { return exchange.logger.notice("the userinfo endpoint can be asked again") }
+        var metadata: Logger.Metadata = ["broker.reason": "\(trouble)"]
+        metadata["broker.seconds"] = news.seconds.map { "\($0)" }
+        exchange.logger.warning("the userinfo endpoint cannot be asked, so claims are missing", metadata: metadata)
     }
 
     private func lacksClaims(_ claims: JSONObject) -> Bool {
