@@ -10,9 +10,10 @@ extension BrokerEndpoints {
         Route<Context>("oauth2/token", challenge: .basic).post { request, _ throws(OAuthError) in
             try await Response(json: token.respond(to: request).json)
         }.add(to: router)
-        let nonce = NonceEndpoint(context: context)
+        let (nonce, guards) = (NonceEndpoint(context: context), context.guards)
         Route<Context>("providers/{id}/nonce", challenge: .basic).post { request, context throws(OAuthError) in
-            try await nonce.respond(to: request, at: context.parameters.get("id"))
+            try await nonce.respond(
+                to: request, at: context.parameters.get("id"), from: guards.origin(of: request, in: context))
         }.add(to: router)
         Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
             try await revocation.respond(to: request)

@@ -7,7 +7,15 @@ import StrictJSON
 struct NonceEndpoint: Sendable {
     let context: EndpointContext
 
-    func respond(to request: Request, at id: String?) async throws(OAuthError) -> Response {
+    /// - Parameters:
+    ///   - id: The provider's id, as the path gives it.
+    ///   - origin: Where the request comes from.
+    func respond(
+        to request: Request,
+        at id: String?,
+        from origin: RequestOrigin
+    ) async throws(OAuthError) -> Response {
+        try context.guards.admitNonce(for: origin)
         let request = try await ClientRequest(request, for: .nonce, in: context)
         let provider = try await request.checking(.nonce, in: context) { _ throws(OAuthError) in
             guard let provider = id.flatMap(ProviderID.init) else {

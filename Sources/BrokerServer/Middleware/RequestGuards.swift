@@ -19,6 +19,11 @@ final class RequestGuards: Sendable {
     }
 
     private let rates: Locked<Rates>
+    /// The rate of an address at the nonce endpoint, whatever is configured: each request there writes a record, and needs
+    /// no secret.
+    private let nonceRate: RequestRateLimiter
+    /// How many nonces an address, or an IPv6 /64, gets: enough for a company behind one address.
+    static let noncesOfAddress = RateLimit(logins: 600, per: .seconds(60))
 
     /// - Parameter parallelism: How many requests are processed concurrently; see ``LoadLimit/parallelism``.
     init(
@@ -32,6 +37,7 @@ final class RequestGuards: Sendable {
         loadLimit = LoadLimit(requests: limits.concurrency, parallelism: parallelism)
         places = PlaceQueue(loadLimit, clock: clock)
         let now = clock.uptime()
+        nonceRate = RequestRateLimiter(Self.noncesOfAddress, at: now)
         rates = Locked(
             Rates(
                 addresses: limits.addressRate.map { RequestRateLimiter($0, at: now) },
@@ -66,6 +72,13 @@ final class RequestGuards: Sendable {
     func admit(_ origin: RequestOrigin) throws(OAuthError) {
         try admit(
             origin.address.callerKey, by: rates.withLock { $0.addresses }, "Too many requests come from this address.")
+    }
+
+    /// Applies the nonce endpoint's own rate limit to a request.
+    ///
+    /// - Throws: ``OAuthError`` with status 429.
+    func admitNonce(for origin: RequestOrigin) throws(OAuthError) {
+        try admit(origin.address.callerKey, by: nonceRate, "Too many nonces are requested from this address.")
     }
 
     private func admit(

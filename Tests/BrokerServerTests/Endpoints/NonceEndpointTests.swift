@@ -1,3 +1,4 @@
+import BrokerTesting
 import HTTPTypes
 import Testing
 
@@ -38,6 +39,20 @@ struct NonceEndpointTests {
     func refusals(path: String, client: String, status: Int, error: String) async throws {
         let answer = try await ServiceBench().post(path, [("client_id", client)], as: nil)
         #expect(answer.status == status && answer["error"] == error)
+    }
+
+    @Test("An address gets 600 nonces a minute, whatever rates are configured, and its other requests do not count")
+    func rate() async throws {
+        let bench = try await ServiceBench()
+        let form = [("client_id", "phone")]
+        for _ in 0..<600 {
+            #expect(try await bench.post("/providers/tickets/nonce", form, as: nil).status == 200)
+        }
+        let refused = try await bench.post("/providers/tickets/nonce", form, as: nil)
+        #expect(refused.status == 429 && refused["kind"] == "rate_limited" && refused.headers[.retryAfter] == "1")
+        #expect(try await bench.exchange("alice.1").status == 200)
+        bench.clock.advance(by: .seconds(1))
+        #expect(try await bench.post("/providers/tickets/nonce", form, as: nil).status == 200)
     }
 
     @Test("A client with a secret gets none")
