@@ -5,6 +5,8 @@ final class GuardedTransport: Sendable {
     private struct State: Sendable {
         var record = DepartureRecord()
         var whenIdle: CheckedContinuation<Void, Never>?
+        /// The host of the last request that was not answered.
+        var silentHost: String?
     }
 
     private let transport: any UpstreamTransport
@@ -38,6 +40,9 @@ final class GuardedTransport: Sendable {
     /// Whether a request was sent in place of one that the upstream refused.
     var hasResent: Bool { state.withLock { $0.record.hasResent } }
 
+    /// The host of the last request that brought no answer; nil if each did.
+    var silentHost: String? { state.withLock { $0.silentHost } }
+
     /// Sends a request if that is allowed; see ``ExchangeContext/send(_:)``.
     ///
     /// - Parameter refused: The request that it replaces, in which the upstream refused the app's token; see
@@ -48,14 +53,14 @@ final class GuardedTransport: Sendable {
     ) async throws(BrokerError) -> UpstreamResponse {
         // A transport might take zero time for no limit.
         let remaining = deadline.remaining
-        guard remaining > .zero else { throw TransportFailure(.timedOut, mayHaveLeft: false).brokerError }
+        guard remaining > .zero else { throw TransportFailure(.timedOut, mayHaveLeft: false).brokerError(of: request) }
         try begin(request, insteadOf: refused)
         let response: UpstreamResponse
         do {
             response = try await transport.send(request, under: policy, within: remaining)
         } catch {
             end(request, mayHaveLeft: error.mayHaveLeft, answered: false)
-            throw error.brokerError
+            throw error.brokerError(of: request)
         }
         end(request, mayHaveLeft: true, answered: true)
         return try response.unlessRedirected()
@@ -110,6 +115,7 @@ final class GuardedTransport: Sendable {
     private func end(_ request: UpstreamRequest, mayHaveLeft: Bool, answered: Bool) {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.record.end(request, mayHaveLeft: mayHaveLeft, answered: answered)
+            if !answered { state.silentHost = request.host }
             guard state.record.isIdle else { return nil }
             defer { state.whenIdle = nil }
             return state.whenIdle
@@ -132,7 +138,7 @@ extension TransportPolicy {
     func check(_ request: UpstreamRequest) throws(BrokerError) {
         // The transport refuses any other scheme.
         if !egress.permits(UpstreamURL.Scheme(rawValue: request.head.scheme ?? "") ?? .http) {
-            throw TransportFailure(.insecureRefused, mayHaveLeft: false).brokerError
+            throw TransportFailure(.insecureRefused, mayHaveLeft: false).brokerError(of: request)
         }
     }
 }

@@ -36,7 +36,10 @@ extension Login {
         departure = await transport.seal()
         hasResent = transport.hasResent
         requester?.loginDidWait()
-        let outcome = result.mapError { broker.failure(for: $0, of: providerID) }
+        let outcome = result.mapError { error -> BrokerError in
+            if error is Race.DeadlinePassed { return .timedOut(waitingFor: transport.silentHost) }
+            return broker.failure(for: error, of: providerID)
+        }
         upstreamVerdict = CircuitBreaker.Verdict(of: outcome, hadTime: hasTime)
         if case .failure(let error) = outcome { upstreamFailure = error }
         return try outcome.get()
@@ -65,5 +68,11 @@ extension Broker {
 }
 
 extension BrokerError {
-    static var timedOut: BrokerError { BrokerError(.timedOut, "The login was not over in time.") }
+    static var timedOut: BrokerError { timedOut(waitingFor: nil) }
+
+    /// - Parameter host: The host that did not answer; nil if it is not known.
+    static func timedOut(waitingFor host: String?) -> BrokerError {
+        let cause = host.map { ": \($0) did not answer" } ?? ""
+        return BrokerError(.timedOut, "The login was not over in time\(cause).")
+    }
 }

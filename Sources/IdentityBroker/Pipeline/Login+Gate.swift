@@ -15,8 +15,13 @@ extension Login {
         try checkStanding(authentication.upstream.standing)
         try checkAgreement(authentication.upstream.subject)
         for agreement in authentication.upstream.agreements { try checkAgreement(agreement) }
-        guard let subject = authentication.upstream.subject.agreedValue, Self.isSubject(subject) else {
+        guard let subject = authentication.upstream.subject.agreedValue else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
+        }
+        guard Self.isSubject(subject) else {
+            throw BrokerError(
+                .upstreamMisbehaved,
+                "The upstream's id of the person is refused: it is not 1 to 255 characters of visible ASCII.")
         }
         try checkSecrecy(of: subject, by: redactor)
         for identifier in authentication.upstream.alternateIdentifiers {

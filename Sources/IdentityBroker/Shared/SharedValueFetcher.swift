@@ -111,7 +111,7 @@ struct SharedValueFetcher: Sendable {
         do throws(TransportFailure) {
             response = try await sendUpToTwice(request, until: deadline)
         } catch {
-            throw error.brokerError
+            throw error.brokerError(of: request)
         }
         return try response.unlessRedirected()
     }

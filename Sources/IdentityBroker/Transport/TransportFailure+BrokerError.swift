@@ -1,21 +1,29 @@
+import HTTPTypes
+
 extension TransportFailure {
     /// The failure as the broker reports it.
-    package var brokerError: BrokerError {
-        guard let variable = ignoredProxyVariable else { return plainError }
-        return BrokerError(
-            plainError.kind, "\(plainError.message) \(variable) is set and ignored; use network.proxy.")
+    package var brokerError: BrokerError { brokerError(at: nil) }
+
+    /// The failure as the broker reports it, with the host that the request was for: a login may use several.
+    package func brokerError(of request: UpstreamRequest) -> BrokerError { brokerError(at: request.host) }
+
+    private func brokerError(at host: String?) -> BrokerError {
+        let error = plainError(host.map { " (\($0))" } ?? "")
+        guard let variable = ignoredProxyVariable else { return error }
+        return BrokerError(error.kind, "\(error.message) \(variable) is set and ignored; use network.proxy.")
     }
 
-    private var plainError: BrokerError {
+    /// - Parameter host: The upstream's host in parentheses after a space; empty if it is not known.
+    private func plainError(_ host: String) -> BrokerError {
         switch reason {
         case .invalidRequest:
-            .misconfigured("The upstream's URL cannot be sent to. Check the base URL.")
+            .misconfigured("The upstream's URL\(host) cannot be sent to. Check the base URL.")
         case .insecureRefused:
-            .misconfigured("The upstream's URL is plain HTTP, which this provider does not allow. Use https.")
+            .misconfigured("The upstream's URL\(host) is plain HTTP, which this provider does not allow. Use https.")
         case .addressRefused:
             .misconfigured(
                 """
-                The upstream's name resolves to a private or special address. \
+                The upstream's name\(host) resolves to a private or special address. \
                 If that is meant, add its network to network.allowAddresses.
                 """
             )
@@ -53,24 +61,27 @@ extension TransportFailure {
         case .proxyMisbehaved:
             BrokerError(.upstreamUnavailable, "The proxy's answer is not valid HTTP, or is longer than allowed.")
         case .nameNotResolved:
-            BrokerError(.upstreamUnavailable, "The upstream's name does not resolve.")
+            BrokerError(.upstreamUnavailable, "The upstream's name\(host) does not resolve.")
         case .connectionFailed:
-            BrokerError(.upstreamUnavailable, "The upstream cannot be connected to.")
+            BrokerError(.upstreamUnavailable, "The upstream\(host) cannot be connected to.")
         case .tlsRefused:
             BrokerError(
                 .upstreamUnavailable,
-                "The upstream's TLS was refused: a certificate that is not trusted, of another host, or out of date."
+                """
+                The upstream's TLS\(host) was refused: the certificate is not trusted (see network.caFile), of another host, \
+                or out of date, or the port speaks no TLS. A clock that is far off looks the same.
+                """
             )
         case .connectionLost:
-            BrokerError(.upstreamUnavailable, "The connection to the upstream was lost.")
+            BrokerError(.upstreamUnavailable, "The connection to the upstream\(host) was lost.")
         case .malformedResponse:
-            BrokerError(.upstreamMisbehaved, "The upstream's answer is not valid HTTP, or was cut off.")
+            BrokerError(.upstreamMisbehaved, "The upstream's answer\(host) is not valid HTTP, or was cut off.")
         case .headersTooLarge:
             BrokerError(.upstreamMisbehaved, "The upstream's header fields are longer than allowed.")
         case .bodyTooLarge:
             BrokerError(.upstreamMisbehaved, "The upstream's answer is longer than limits.responseSize allows.")
         case .timedOut:
-            BrokerError(.timedOut, "The upstream did not answer in time.")
+            BrokerError(.timedOut, "The upstream\(host) did not answer in time.")
         case .cancelled:
             BrokerError(.cancelled, "The login was cancelled.")
         case .shutDown:
@@ -89,5 +100,18 @@ extension TransportFailure {
         case .internalFault:
             BrokerError(.internalError, "The transport failed.")
         }
+    }
+}
+
+extension UpstreamRequest {
+    /// The longest host that a message repeats, in bytes: the longest name that DNS has (RFC 1035 §2.3.4).
+    private static let longestHost = 253
+
+    /// The host that it is for, without the port; nil if there is none to show.
+    var host: String? {
+        guard let url = UpstreamURL("\(head.scheme ?? "https")://\(head.authority ?? "")"),
+            url.host.utf8.count <= Self.longestHost
+        else { return nil }
+        return url.host
     }
 }
