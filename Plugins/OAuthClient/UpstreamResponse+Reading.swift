@@ -27,4 +27,22 @@ extension UpstreamResponse {
 
     /// The JSON object in the body; nil if there is none.
     package var object: JSONObject? { (try? JSONReader.upstream.read(body))?.object }
+
+    /// Why there is no object in the body, as the predicate of a sentence. Contains nothing of the body.
+    package var objectFault: String {
+        do throws(JSONError) {
+            _ = try JSONReader.upstream.read(body)
+            return "is JSON, but not an object"
+        } catch {
+            return error.predicate
+        }
+    }
+}
+
+extension JSONError {
+    /// What is wrong with a document, as the predicate of a sentence: one with a member twice is JSON, and is refused.
+    package var predicate: String {
+        code == .duplicateName
+            ? "is refused: a member occurs twice in one object, so it is unclear which one counts" : "is not JSON"
+    }
 }

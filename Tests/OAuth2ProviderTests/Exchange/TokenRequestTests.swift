@@ -48,6 +48,17 @@ struct TokenRequestTests {
         #expect(OAuth2Provider.advice(settings: settings).count == 1)
     }
 
+    @Test("without PKCE is warned about where the upstream knows it")
+    func withoutPKCE() {
+        let off = Scenario { $0.settings = { $0.pkce = .off } }.settings(at: "id.example")
+        #expect(OAuth2Provider.advice(settings: off).map { $0.hasPrefix("pkce is off") } == [true])
+        let unknown = Scenario {
+            $0.declaration.pkce = .off
+            $0.settings = { $0.pkce = .off }
+        }.settings(at: "id.example")
+        #expect(OAuth2Provider.advice(settings: unknown).isEmpty)
+    }
+
     @Test("is of no client whose method and secret do not fit")
     func unfit() throws {
         let unfit: [@Sendable (inout Scenario) -> Void] = [

@@ -26,12 +26,14 @@ struct AnswerReader: Sendable {
     ) throws(BrokerError) -> JSONValue {
         if let outage = response.outage(of: "The provider's \(place.rawValue)", at: clock.now()) { throw outage }
         // An answer whose form declares something else is an error page, or an error in JSON.
-        let json = try? JSONReader.upstream.read(response.body)
+        var (json, fault): (JSONValue?, JSONError?) = (nil, nil)
+        do throws(JSONError) { json = try JSONReader.upstream.read(response.body) } catch { fault = error }
         let answer = format == .json ? json : json ?? Self.form(response.body)
         if let answer, let failure = errors.failure(in: answer) { throw self.failure(failure, of: response, at: place) }
         guard response.status.code == 200 else { throw failure(.uncoded, of: response, at: place) }
         guard let answer else {
-            throw Self.fault(place, format == .json ? "is not JSON" : "is neither a form nor JSON")
+            let predicate = fault?.code == .duplicateName ? fault?.predicate : nil
+            throw Self.fault(place, predicate ?? (format == .json ? "is not JSON" : "is neither a form nor JSON"))
         }
         return answer
     }
@@ -46,17 +48,23 @@ struct AnswerReader: Sendable {
         at place: Place
     ) -> BrokerError {
         let usual = errors.statuses["\(response.status.code)"]?.kind ?? .upstreamMisbehaved
-        guard case .coded(let code) = failure else { return self.failure(usual, nil, at: place) }
+        let status = response.status.code
+        guard case .coded(let code) = failure else { return self.failure(usual, nil, status, at: place) }
         let standard = TokenError.kind(of: code)
         let known = errors.meanings[code]?.kind ?? (standard == .upstreamMisbehaved ? nil : standard)
-        return self.failure(known ?? usual, code, at: place)
+        return self.failure(known ?? usual, code, status, at: place)
     }
 
-    private func failure(_ kind: BrokerError.Kind, _ code: String?, at place: Place) -> BrokerError {
+    private func failure(
+        _ kind: BrokerError.Kind,
+        _ code: String?,
+        _ status: Int,
+        at place: Place
+    ) -> BrokerError {
         // No code of a user goes to the others: they refuse what the upstream itself has issued.
         let kind = kind == .invalidCredential && place != .token ? .upstreamMisbehaved : kind
         return TokenError.failure(
-            kind, code: code, of: place.rawValue,
+            kind, code: code, status: status, of: place.rawValue,
             settings: "clientId, clientSecret, authMethod, scopes, and the callback URI that is registered there")
     }
 

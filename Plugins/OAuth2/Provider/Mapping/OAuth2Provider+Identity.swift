@@ -49,7 +49,11 @@ extension OAuth2Provider {
                 !part.contains(":") || pointers.count == 1
             else {
                 throw BrokerError(
-                    .upstreamMisbehaved, "The provider's answer lacks the user's id where the declaration says it is.")
+                    .upstreamMisbehaved,
+                    """
+                    The provider's answer has no id of the user at \(pointer.written), where the declaration says it is, or \
+                    one that cannot be told from others: 0, or a part with a colon.
+                    """)
             }
             parts.append(part)
         }

@@ -72,8 +72,14 @@ struct Discovery: Sendable {
                     .misconfigured,
                     "The provider has no discovery document. Check issuer, or set all endpoints in the settings.")
             }
-            guard response.status.code == 200, let document = response.object else {
-                throw BrokerError(.upstreamMisbehaved, "The provider's discovery document is not a JSON object.")
+            guard response.status.code == 200 else {
+                throw BrokerError(
+                    .upstreamMisbehaved,
+                    "The provider's discovery document was answered with status \(response.status.code).")
+            }
+            guard let document = response.object else {
+                throw BrokerError(
+                    .upstreamMisbehaved, "The provider's discovery document \(response.objectFault).")
             }
             return try ProviderMetadata(document, of: issuer)
         }
@@ -84,7 +90,8 @@ struct Discovery: Sendable {
         SharedValue("keys", from: endpoint.request(.get)) { [clock] response in
             if let outage = response.outage(of: "The provider's key set", at: clock.now()) { throw outage }
             guard response.status.code == 200 else {
-                throw BrokerError(.upstreamMisbehaved, "The provider's key set was answered with an unexpected status.")
+                throw BrokerError(
+                    .upstreamMisbehaved, "The provider's key set was answered with status \(response.status.code).")
             }
             do throws(JSONWebKeySet.Fault) {
                 return try JSONWebKeySet(reading: response.body)

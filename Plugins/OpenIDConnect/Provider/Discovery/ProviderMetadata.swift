@@ -42,8 +42,10 @@ struct ProviderMetadata: Sendable, Hashable {
         guard name.utf8.elementsEqual(issuer.utf8) else {
             throw BrokerError(
                 .misconfigured,
-                "The provider's discovery document is for another issuer. Set issuer exactly as the provider spells it."
-            )
+                """
+                The provider's discovery document is for another issuer\(Self.shown(name)). \
+                Set issuer exactly as the provider spells it.
+                """)
         }
         endpoints = Endpoints(
             authorization: try Self.endpoint("authorization_endpoint", in: document),
@@ -59,6 +61,11 @@ struct ProviderMetadata: Sendable, Hashable {
         }
         namesItself = document["authorization_response_iss_parameter_supported"]?.bool ?? false
         requiresPush = document["require_pushed_authorization_requests"]?.bool ?? false
+    }
+
+    /// An issuer for a message, if it is an address and not too long.
+    private static func shown(_ issuer: String) -> String {
+        issuer.utf8.count <= 200 && Endpoint(issuer) != nil ? ", \(issuer)" : ""
     }
 
     /// The same with these endpoints in place of its own.

@@ -42,10 +42,18 @@ extension OpenIDConnectProvider {
     private func joinedSubject(in idToken: JSONObject) throws(BrokerError) -> String {
         var parts: [String] = []
         for name in subjectClaims {
-            guard let part = idToken[name]?.string, !part.isEmpty, !part.contains(":") || subjectClaims.count == 1
-            else {
+            guard let part = idToken[name]?.string, !part.isEmpty else {
                 throw BrokerError(
-                    .upstreamMisbehaved, "The provider's ID token lacks a claim that subjectClaims names.")
+                    .upstreamMisbehaved,
+                    "The provider's ID token lacks the claim \(name), which subjectClaims names, or it is not text.")
+            }
+            guard !part.contains(":") || subjectClaims.count == 1 else {
+                throw BrokerError(
+                    .upstreamMisbehaved,
+                    """
+                    The claim \(name) of the provider's ID token has a colon in it, which separates the claims that \
+                    subjectClaims names.
+                    """)
             }
             parts.append(part)
         }

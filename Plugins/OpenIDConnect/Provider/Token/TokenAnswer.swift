@@ -16,8 +16,10 @@ struct TokenAnswer: Sendable {
         let members = response.object
         let refusal = TokenRefusal(endpoint: .token, peculiarities: peculiarities)
         if let failure = refusal.failure(in: response, members, at: now) { throw failure }
-        guard response.status.code == 200 else { throw Self.fault("has an unexpected status and no error code") }
-        guard let members else { throw Self.fault("is not a JSON object") }
+        guard response.status.code == 200 else {
+            throw Self.fault("has status \(response.status.code) and no error code")
+        }
+        guard let members else { throw Self.fault(response.objectFault) }
         // Without case: RFC 6749 §5.1.
         guard members["token_type"]?.string?.lowercased() == "bearer" else {
             throw Self.fault("has tokens of another type than Bearer")

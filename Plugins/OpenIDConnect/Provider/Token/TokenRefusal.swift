@@ -23,21 +23,23 @@ struct TokenRefusal: Sendable {
     /// The failure that an answer means; nil if it is not a refusal.
     func failure(in response: UpstreamResponse, _ members: JSONObject?, at now: Date) -> BrokerError? {
         if let outage = response.outage(of: "The provider's \(endpoint.rawValue)", at: now) { return outage }
+        let status = response.status.code
         // Some providers answer an error with status 200.
         guard let error = members?["error"] ?? members?[peculiarities.errorMember], !error.isNull else {
-            return endpoint.refusals.contains(response.status.code) ? meaning(.misconfigured, nil) : nil
+            return endpoint.refusals.contains(status) ? meaning(.misconfigured, nil, status) : nil
         }
         let code = error.string
         // Where a message decides, no one needs to see it.
         let isCode = members?["error"] != nil
-        if let kind = code.flatMap({ peculiarities.errors[$0] }) { return meaning(kind, isCode ? code : nil) }
-        return meaning(TokenError.kind(of: code), isCode ? code : nil)
+        if let kind = code.flatMap({ peculiarities.errors[$0] }) { return meaning(kind, isCode ? code : nil, status) }
+        return meaning(TokenError.kind(of: code), isCode ? code : nil, status)
     }
 
-    private func meaning(_ kind: BrokerError.Kind, _ code: String?) -> BrokerError {
+    private func meaning(_ kind: BrokerError.Kind, _ code: String?, _ status: Int) -> BrokerError {
         // No user's code is sent to the endpoint for pushed requests.
         let kind = kind == .invalidCredential && endpoint == .push ? .upstreamMisbehaved : kind
         return TokenError.failure(
-            kind, code: code, of: endpoint.rawValue, settings: "clientId, its secret or key, and authMethod")
+            kind, code: code, status: status, of: endpoint.rawValue,
+            settings: "clientId, its secret or key, and authMethod")
     }
 }
