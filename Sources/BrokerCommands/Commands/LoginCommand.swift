@@ -26,6 +26,7 @@ struct LoginCommand: RunnableCommand {
               broker login ID --ticket - < ticket
               broker login ID --callback - --format json < query
               broker login ID --id-token - --nonce NONCE < token
+              broker login ID --id-token - --nonce - < token-and-nonce
               broker login ID --code - --with code_verifier=- < code-and-verifier
               broker login ID --browser
             """
@@ -61,7 +62,10 @@ struct LoginCommand: RunnableCommand {
         name: .long,
         parsing: .unconditional,
         help: ArgumentHelp(
-            "With --id-token or --code, the nonce with which the app requested it.", valueName: "nonce")
+            """
+            With --id-token or --code, the nonce with which the app requested it; '-' reads a line of standard input, after \
+            the credential's if that is read as well.
+            """, valueName: "nonce")
     )
     var nonce: String?
 
@@ -71,7 +75,7 @@ struct LoginCommand: RunnableCommand {
         help: ArgumentHelp(
             """
             A part that travels with the credential, which 'broker providers describe' names; '-' as its value reads a line of \
-            standard input, after the credential's if that is read as well.
+            standard input, after the credential's and the nonce's if those are read as well.
             """,
             valueName: "name=value")
     )
@@ -207,14 +211,28 @@ struct LoginCommand: RunnableCommand {
 
     private func credential(for kind: ProviderKind) async throws(BrokerError) -> Credential {
         // `validate()` has ensured that there is one.
-        var given = [(ticket + code + idToken + callback)[0]] + parts.map(\.value)
+        var given = [(ticket + code + idToken + callback)[0], nonce ?? ""] + parts.map(\.value)
         let read = given.indices.filter { given[$0] == "-" }
         for (index, line) in zip(read, try await StandardInput.readLines(read.count)) { given[index] = line }
-        let parts = Dictionary(uniqueKeysWithValues: zip(parts.map(\.name), given.dropFirst().map { Secret($0) }))
+        let parts = Dictionary(uniqueKeysWithValues: zip(parts.map(\.name), given.dropFirst(2).map { Secret($0) }))
         guard callback.isEmpty else { return try kind.credential(fromCallback: given[0]) }
         let credentialKind = !code.isEmpty ? .authorizationCode : !idToken.isEmpty ? .idToken : CredentialKind.ticket
-        let nonce = nonce.flatMap { $0.isEmpty ? nil : Secret($0) }
+        let nonce = given[1].isEmpty ? nil : Secret(given[1])
         return Credential(kind: credentialKind, value: Secret(given[0]), nonce: nonce, parts: parts)
+    }
+
+    /// The options for the credentials that a type takes, as in a sentence.
+    private static func options(for kind: ProviderKind) -> String {
+        let own = kind.manifest.credentials.compactMap { form -> String? in
+            switch form.kind {
+            case .ticket: "--ticket"
+            case .idToken: "--id-token"
+            case .authorizationCode: "--code"
+            default: nil
+            }
+        }
+        return (own + (kind.capabilities.contains(.callback) ? ["--callback"] : []) + ["--sandbox"])
+            .joined(separator: " or ")
     }
 
     /// Signs the user in with a browser.
@@ -224,6 +242,11 @@ struct LoginCommand: RunnableCommand {
         in composition: Composition,
         storedIn store: (any BrokerStore)? = nil
     ) async throws(BrokerError) -> Identity {
+        let kind = try configuration.entry(for: id).kind
+        guard kind.capabilities.contains(.redirect) else {
+            throw .misconfigured(
+                "Providers of type \(kind.manifest.type) begin no login by redirect. Use \(Self.options(for: kind)).")
+        }
         let running = try RunningBroker(
             of: id, in: configuration, storedIn: store, logger: common.logger, endingWith: composition.end)
         let (console, format) = (composition.console, common.format)

@@ -29,7 +29,8 @@ struct RunningSandbox: Sendable {
         } catch let error as BrokerError {
             throw error
         } catch {
-            throw BrokerError(.internalError, "The sandbox cannot start. Is the port free?")
+            throw BrokerError(startingSandbox: error)
+                ?? BrokerError(.internalError, "The sandbox cannot start: \(type(of: error)).")
         }
         end.add("the sandbox") { await sandbox.stop() }
         self.id = id

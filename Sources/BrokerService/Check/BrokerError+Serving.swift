@@ -22,6 +22,17 @@ extension BrokerError {
         }
     }
 
+    /// Why a sandbox cannot listen at the port that it was given; nil for any other error.
+    package init?(startingSandbox error: any Error) {
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE:
+            self = .misconfigured("Another program listens at the sandbox's port. Set --port to another one.")
+        case EACCES:
+            self = .misconfigured("This user may not listen at the sandbox's port. Set --port to one of 1024 or above.")
+        default: return nil
+        }
+    }
+
     private init(_ failure: ListenerFailure) {
         let setting =
             switch failure.role {

@@ -38,6 +38,12 @@ struct OpenIDNativeCodeTests {
             #expect((outcome.result?["claims"] as? [String: Any])?["name"] as? String == "Grace Hopper")
             let fromWindows = try await login(native, "\r\n")
             #expect(fromWindows.status == 0, "\(fromWindows.error)")
+            let code = try await OpenIDPage.code(at: report, verifier: Self.verifier, nonce: Self.nonce)
+            let piped = try await BrokerProcess.run(
+                "login", "oidc", "--code", "-", "--nonce", "-", "--with", "code_verifier=-", "--with",
+                "redirect_uri=\(Self.redirectURI)", "--config", native, "--format", "json",
+                input: "\(code)\n\(Self.nonce)\n\(Self.verifier)\n")
+            #expect(piped.status == 0, "\(piped.error)")
             let refused = try await login(report.config)
             #expect(refused.failure?["kind"] as? String == "invalid_credential")
             #expect(refused.failure?["credential"] as? String == "unused")
