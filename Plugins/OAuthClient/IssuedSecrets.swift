@@ -30,18 +30,20 @@ package enum IssuedSecrets {
         }
     }
 
-    /// What callers may see of a record: neither the members that are secret, nor those of these names, at any depth.
-    package static func removed(from record: JSONValue, besides names: Set<String> = []) -> JSONValue {
-        switch record {
-        case .array(let elements): return .array(elements.map { removed(from: $0, besides: names) })
-        case .object(let members):
-            let shown = members.filter { !isName($0.name) && !names.contains($0.name) }
-            return .object(JSONObject(shown.map { ($0.name, removed(from: $0.value, besides: names)) }))
-        default: return record
-        }
-    }
-
-    private static func isName(_ name: String) -> Bool {
+    fileprivate static func isName(_ name: String) -> Bool {
         names.contains(name.lowercased().replacing("_", with: ""))
+    }
+}
+
+extension JSONValue {
+    /// The same record without the members that are secret, at any depth: what callers may see of it.
+    package var withoutIssuedSecrets: JSONValue {
+        switch self {
+        case .array(let elements): return .array(elements.map(\.withoutIssuedSecrets))
+        case .object(let members):
+            let shown = members.filter { !IssuedSecrets.isName($0.name) }
+            return .object(JSONObject(shown.map { ($0.name, $0.value.withoutIssuedSecrets) }))
+        default: return self
+        }
     }
 }

@@ -9,6 +9,9 @@ package enum TextRepair {
         case gbk
     }
 
+    /// Whether a text has a character in place of one that could not be read.
+    package static func isRepaired(_ text: String) -> Bool { text.unicodeScalars.contains("\u{FFFD}") }
+
     /// The same document, in which U+FFFD stands for bytes that are not UTF-8, and for escapes of lone surrogates.
     package static func repaired(_ bytes: [UInt8], from encoding: Encoding = .utf8) -> [UInt8] {
         guard String(validating: bytes, as: UTF8.self) == nil else { return withoutLoneSurrogates(bytes) }
@@ -42,8 +45,9 @@ package enum TextRepair {
         return result
     }
 
-    /// A surrogate without its other half (RFC 8259 §8.2). Outside strings, JSON has no backslash.
-    private static func withoutLoneSurrogates(_ bytes: [UInt8]) -> [UInt8] {
+    /// The same document, in which U+FFFD stands for escapes of surrogates without their other half (RFC 8259 §8.2). Outside
+    /// strings, JSON has no backslash.
+    package static func withoutLoneSurrogates(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "\\")) else { return bytes }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

@@ -6,6 +6,27 @@ extension JSONReader {
     /// than the instance's `responseSize`.
     package static let allowingRawControlCharacters = JSONReader(
         limits: Limits(maximumBytes: .max, maximumDepth: 32), allowsRawControlCharactersInStrings: true)
+
+    /// Reads a document with people's names in it. Escapes of lone surrogates, which end a name that was cut inside an emoji,
+    /// become U+FFFD: they cost the name, and not what is beside it.
+    package func readTolerantly(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        do {
+            return try read(bytes)
+        } catch {
+            guard error.code == .loneSurrogate else { throw error }
+            return try read(TextRepair.withoutLoneSurrogates(bytes))
+        }
+    }
+}
+
+extension UpstreamResponse {
+    /// The same answer with U+FFFD in place of what is no UTF-8 or half a surrogate pair: it costs a name, and not what is
+    /// beside it.
+    package var repaired: UpstreamResponse {
+        var repaired = self
+        repaired.body = TextRepair.repaired(body)
+        return repaired
+    }
 }
 
 extension JSONValue {
@@ -25,6 +46,11 @@ extension JSONObject {
     package func text(_ name: String) -> String? {
         guard let text = self[name]?.string, !text.isEmpty else { return nil }
         return text
+    }
+
+    /// The text of a member; nil as well if a part of it could not be read.
+    package func readableText(_ name: String) -> String? {
+        text(name).flatMap { TextRepair.isRepaired($0) ? nil : $0 }
     }
 
     /// The id of a person in a member; nil if it is absent, null or empty.

@@ -95,8 +95,11 @@ struct SecrecyTests {
 
     @Test("an identity has no secret in it but the user's token, and that as a secret")
     func identities() async throws {
-        let note =
-            #"{"note":"\#(Scenario.refreshToken) \#(Scenario.accessToken)","more":[{"refreshToken":"canary-more"}],"#
+        // Issued with the profile, and by no other answer.
+        let issued = "canary-issued-later-90ab17"
+        let note = """
+            {"note":"\(Scenario.refreshToken) \(Scenario.accessToken) \(issued)","more":[{"refreshToken":"\(issued)"}],
+            """
         let identity = try await Scenario().answering("share", note + Scenario.profile.dropFirst()).login()
         #expect(identity.upstreamToken == Secret(Scenario.accessToken))
         var text = "\(identity.record?.json ?? "")"

@@ -78,8 +78,11 @@ struct SecrecyTests {
 
     @Test("an identity has no secret in it but the user's token, and that as a secret")
     func identities() async throws {
-        let note =
-            #"{"note":"\#(Scenario.refreshToken) \#(Scenario.accessToken)","more":[{"refresh_token":"canary-more"}],"#
+        // Issued with the profile, and by no other answer.
+        let issued = "canary-issued-later-90ab17"
+        let note = """
+            {"note":"\(Scenario.refreshToken) \(Scenario.accessToken) \(issued)","more":[{"refresh_token":"\(issued)"}],
+            """
         let identity = try await Scenario().answering("me", note + Scenario.user.dropFirst()).login()
         #expect(identity.upstreamToken == Secret(Scenario.accessToken))
         var text = "\(identity.record?.json ?? "")"

@@ -40,6 +40,14 @@ struct LoginTests {
         #expect(byUser.alternateIdentifiers == Self.alternates)
     }
 
+    @Test("shows a person's own code or msg in the record, and not the gateway's")
+    func record() async throws {
+        let node = #"{"area":{"code":"330100","msg":"m"},"# + Scenario.profile.dropFirst()
+        let record = try await Scenario().answering("share", node).login().record
+        #expect(record?["area"] == ["code": "330100", "msg": "m"])
+        #expect(record?["code"] == nil && record?["msg"] == nil)
+    }
+
     private static func without(_ name: String, _ node: String) -> String {
         let members = (try? JSONReader().read(Array(node.utf8)))?.object ?? [:]
         return JSONValue.object(JSONObject(members.filter { $0.name != name }.map { ($0.name, $0.value) })).json

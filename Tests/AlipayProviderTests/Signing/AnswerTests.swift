@@ -177,7 +177,7 @@ struct AnswerTests {
         let members = try members(node, repairing: true)
         #expect(members["open_id"] == "o-1")
         #expect(members["city"] == "/")
-        #expect(members.text("nick_name")?.isBroken == true)
+        #expect(members.text("nick_name").map(TextRepair.isRepaired) == true)
         #expect(throws: Fault.unreadable) { try self.members(node) }
     }
 

@@ -20,15 +20,17 @@ struct CodeExchange: Sendable {
         var identity = try app.identity(of: ids, and: profile?.ids)
         fill(&identity, from: profile?.members)
         identity.token = token.map { Secret($0) }
-        identity.furtherSecrets = IssuedSecrets.all(in: .object(answer))
+        identity.furtherSecrets = IssuedSecrets.all(in: [.object(answer), .object(profile?.members ?? [:])])
         var record = answer
         for member in profile?.members ?? [:] { record[member.name] = member.value }
-        identity.record = IssuedSecrets.removed(from: .object(record), besides: Self.messageNames)
+        // A member of these names further inside is the person's.
+        for name in Self.messageNames { record[name] = nil }
+        identity.record = JSONValue.object(record).withoutIssuedSecrets
         return identity
     }
 
     /// What Alipay says of the call and not of the user. A message can repeat what was asked.
-    private static let messageNames: Set = ["code", "msg", "sub_code", "sub_msg"]
+    private static let messageNames = ["code", "msg", "sub_code", "sub_msg"]
 
     private func tokenAnswer(for code: Secret, in exchange: ExchangeContext) async throws(BrokerError) -> JSONObject {
         do throws(CallFailure) {

@@ -111,7 +111,3 @@ extension VerifiedAnswer.Fault {
         }
     }
 }
-
-extension BrokerError {
-    static func misbehaved(_ message: String) -> BrokerError { BrokerError(.upstreamMisbehaved, message) }
-}

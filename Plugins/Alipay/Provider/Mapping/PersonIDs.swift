@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// The ids of a person in one of Alipay's answers.
@@ -9,9 +10,10 @@ struct PersonIDs: Sendable, Equatable {
 
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if something else is in the place of an id.
     init(_ answer: JSONObject, from method: GatewayMethod) throws(BrokerError) {
-        openId = try Self.id("open_id", in: answer, method)
-        userId = try Self.id("user_id", in: answer, method)
-        unionId = try Self.id("union_id", in: answer, method)
+        let place = "Alipay's \(method.rawValue)"
+        openId = try answer.id("open_id", from: place)
+        userId = try answer.id("user_id", from: place)
+        unionId = try answer.id("union_id", from: place)
     }
 
     /// The one that is the subject.
@@ -20,18 +22,6 @@ struct PersonIDs: Sendable, Equatable {
         case .openId: openId
         case .userId: userId
         }
-    }
-
-    /// An id; nil if the member is absent, null or empty.
-    private static func id(
-        _ name: String,
-        in answer: JSONObject,
-        _ method: GatewayMethod
-    ) throws(BrokerError) -> String? {
-        guard let member = answer[name], !member.isNull else { return nil }
-        guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw .misbehaved("The \(name) in the answer of Alipay's \(method.rawValue) is not an id.") }
-        return text.isEmpty ? nil : text
     }
 }
 

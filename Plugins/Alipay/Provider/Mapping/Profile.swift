@@ -14,7 +14,7 @@ struct Profile: Sendable {
     func fill(_ claims: inout Claims, _ notices: inout [AlipayNotice]) {
         if let nickname = members.text("nick_name") {
             // What could not be read is no part of a name.
-            if nickname.isBroken {
+            if TextRepair.isRepaired(nickname) {
                 notices.append(.nameCleaned)
             } else {
                 claims.nickname = nickname

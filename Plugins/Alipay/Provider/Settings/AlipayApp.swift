@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 
 /// One app at Alipay, as checked settings describe it.
 struct AlipayApp: Sendable {
@@ -11,17 +12,14 @@ struct AlipayApp: Sendable {
 
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or which key cannot be read.
     init(_ settings: AlipayProvider.Settings, in context: ProviderContext) throws(BrokerError) {
-        guard (1...64).contains(settings.appId.utf8.count), settings.appId.utf8.allSatisfy(\.isUnreserved) else {
-            throw .misconfigured("appId takes 1 to 64 ASCII letters, digits, dots, hyphens and underscores.")
-        }
-        appId = settings.appId
+        appId = try CheckedSetting.id(settings.appId, "appId")
         subject = settings.subject
-        let api = try Self.checkedURL(settings.apiURL, "apiURL", as: AlipayProvider.Settings.defaultAPIURL)
+        let api = try CheckedSetting.url(settings.apiURL, "apiURL", as: AlipayProvider.Settings.defaultAPIURL)
         guard !api.path.hasSuffix("/gateway.do") else {
             throw .misconfigured("apiURL is the address without /gateway.do, which is added. Leave it out.")
         }
         gateway = api.appending("gateway.do")
-        page = try Self.checkedURL(
+        page = try CheckedSetting.url(
             settings.authorizeURL, "authorizeURL", as: AlipayProvider.Settings.defaultAuthorizeURL
         ).appending("oauth2", "publicAppAuthorize.htm")
         let derived =
@@ -29,12 +27,7 @@ struct AlipayApp: Sendable {
             case .openId: api.appending(settings.appId).description
             case .userId: api.description
             }
-        guard let issuer = Issuer(settings.issuer ?? derived) else {
-            throw .misconfigured(
-                "The issuer is empty, longer than 255 bytes, or has white space or characters beyond ASCII. Set issuer."
-            )
-        }
-        self.issuer = issuer
+        issuer = try CheckedSetting.issuer(settings.issuer ?? derived)
         keys = try Keys(settings, in: context)
     }
 
@@ -44,13 +37,5 @@ struct AlipayApp: Sendable {
             ProviderEndpoint("address of Alipay's gateway (apiURL)", gateway),
             ProviderEndpoint("address of Alipay's pages (authorizeURL)", page, isForBrowsers: true),
         ]
-    }
-
-    private static func checkedURL(_ text: String, _ key: String, as example: String) throws(BrokerError) -> UpstreamURL
-    {
-        guard let url = UpstreamURL(text) else {
-            throw .misconfigured("\(key) must be an absolute URL without a query, as in \(example).")
-        }
-        return url
     }
 }

@@ -63,7 +63,7 @@ struct VerifiedAnswer: Sendable {
     ) throws(Fault) -> VerifiedAnswer {
         func object(_ bytes: [UInt8]) -> JSONObject? {
             let text = encoding.map { TextRepair.repaired(bytes, from: $0) } ?? bytes
-            return (try? JSONReader.upstreamOfNames.read(text))?.object
+            return (try? JSONReader.allowingRawControlCharacters.read(text))?.object
         }
         let methodName = "\(method.replacing(".", with: "_"))_response"
         guard let envelope = object(body), (envelope[methodName] == nil) != (envelope[errorName] == nil) else {

@@ -12,7 +12,7 @@ extension UpstreamResponse {
     ///
     /// - Throws: ``BrokerError``: what the code or the status means. DingTalk's own message is never repeated.
     func object(from endpoint: Endpoint, at now: Date) throws(BrokerError) -> JSONObject {
-        let object = (try? JSONReader.upstreamOfNames.read(body))?.object ?? repairedObject(from: endpoint)
+        let object = readableObject
         if let refusal = object.flatMap({ Refusal(in: $0, from: endpoint) }), status.code < 500 || refusal.isListed {
             throw BrokerError(
                 refusal.kind, refusal.message, upstreamCode: refusal.number,
@@ -31,20 +31,10 @@ extension UpstreamResponse {
         return object
     }
 
-    /// The object in an answer whose text is broken in what people chose themselves, and nowhere else: a repaired id might be
-    /// another's.
-    private func repairedObject(from endpoint: Endpoint) -> JSONObject? {
-        guard endpoint == .user else { return nil }
-        for encoding in TextRepair.Encoding.allCases {
-            let text = TextRepair.repaired(body, from: encoding)
-            guard let object = (try? JSONReader.upstreamOfNames.read(text))?.object else { continue }
-            let rest = object.filter { !Profile.chosenNames.contains($0.name) }
-            if !rest.contains(where: { $0.name.isBroken || $0.value.isBroken }) { return object }
-        }
-        return nil
+    /// The object in the body. What is no UTF-8, or half a surrogate pair, costs the member that it is in: an id with U+FFFD in
+    /// it is none.
+    private var readableObject: JSONObject? {
+        let reader = JSONReader.allowingRawControlCharacters
+        return (try? reader.read(body))?.object ?? (try? reader.read(repaired.body))?.object
     }
-}
-
-extension BrokerError {
-    static func misbehaved(_ message: String) -> BrokerError { BrokerError(.upstreamMisbehaved, message) }
 }

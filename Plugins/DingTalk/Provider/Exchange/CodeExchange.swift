@@ -19,10 +19,10 @@ struct CodeExchange: Sendable {
         Profile(user).fill(&identity.claims, &notices)
         identity.notices = notices.map(\.notice)
         identity.token = Secret(token)
-        identity.furtherSecrets = IssuedSecrets.all(in: .object(answer))
+        identity.furtherSecrets = IssuedSecrets.all(in: [.object(answer), .object(user)])
         var record = answer
         for member in user { record[member.name] = member.value }
-        identity.record = IssuedSecrets.removed(from: .object(record))
+        identity.record = JSONValue.object(record).withoutIssuedSecrets
         return identity
     }
 

@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// The ids of a person in DingTalk's answer.
@@ -8,16 +9,9 @@ struct PersonIDs: Sendable, Equatable {
 
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if something else is in the place of an id.
     init(_ user: JSONObject) throws(BrokerError) {
-        unionId = try Self.id("unionId", in: user)
-        openId = try Self.id("openId", in: user)
-    }
-
-    /// An id; nil if the member is absent, null or empty.
-    private static func id(_ name: String, in user: JSONObject) throws(BrokerError) -> String? {
-        guard let member = user[name], !member.isNull else { return nil }
-        guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw .misbehaved("The \(name) in the answer of DingTalk's \(Endpoint.user.name) is not an id.") }
-        return text.isEmpty ? nil : text
+        let place = "DingTalk's \(Endpoint.user.name)"
+        unionId = try user.id("unionId", from: place)
+        openId = try user.id("openId", from: place)
     }
 }
 

@@ -4,9 +4,6 @@ import StrictJSON
 
 /// What DingTalk tells of a person (`contact/users/me`).
 struct Profile: Sendable {
-    /// The members whose text people choose.
-    static let chosenNames: Set = ["nick", "avatarUrl", "email"]
-
     private let members: JSONObject
 
     init(_ members: JSONObject) {
@@ -17,7 +14,7 @@ struct Profile: Sendable {
     func fill(_ claims: inout Claims, _ notices: inout [DingTalkNotice]) {
         if let nickname = members.text("nick") {
             // What could not be read is no part of a name.
-            if nickname.isBroken {
+            if TextRepair.isRepaired(nickname) {
                 notices.append(.nameCleaned)
             } else {
                 claims.nickname = nickname

@@ -33,7 +33,7 @@ struct Profile: Sendable {
             notices.append(.namePlaceholder)
         } else {
             // What could not be read is no part of a name.
-            if nickname?.contains("\u{FFFD}") == true {
+            if let nickname, TextRepair.isRepaired(nickname) {
                 notices.append(.nameCleaned)
             } else {
                 claims.nickname = nickname
@@ -50,12 +50,5 @@ struct Profile: Sendable {
         claims.locale = language.map { $0.replacing("_", with: "-") }
         let address = PostalAddress(locality: city, region: province, country: country)
         if !address.isEmpty { claims.address = address }
-    }
-}
-
-extension JSONObject {
-    /// The text of a member; nil as well if a part of it could not be read.
-    fileprivate func readableText(_ name: String) -> String? {
-        text(name).flatMap { $0.contains("\u{FFFD}") ? nil : $0 }
     }
 }

@@ -16,7 +16,8 @@ struct Reading {
 
     /// Adds a profile that WeChat signed, which may be unreadable.
     mutating func add(rawData: Secret) {
-        guard let members = (try? JSONReader.allowingRawControlCharacters.readTolerantly(rawData.revealBytes()))?.object else {
+        guard let members = (try? JSONReader.allowingRawControlCharacters.readTolerantly(rawData.revealBytes()))?.object
+        else {
             notices.append(.profileUnreadable)
             return
         }
