@@ -1,3 +1,4 @@
+import BrokerTesting
 import HTTPTypes
 import IdentityBroker
 import Logging
@@ -5,22 +6,6 @@ import StrictJSON
 import Testing
 
 @testable import AlipayProvider
-
-/// Records everything that is logged, as text.
-struct RecordingLogHandler: LogHandler {
-    let lines: Locked<[String]>
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.message) \(metadata) \(event.metadata ?? [:])") }
-    }
-}
 
 @Suite("Secrecy")
 struct SecrecyTests {
@@ -32,7 +17,7 @@ struct SecrecyTests {
 
     /// Nodes with every secret in every place from which it could reach an error.
     static let nodes: [String] =
-        RefusalTests.rows.map { code, subCode, _ in
+        RefusalTests.rows.map { code, subCode, _, _ in
             #"{"code":"\#(code)","msg":"\#(words)","sub_code":"\#(subCode ?? words)","sub_msg":"\#(words)"}"#
         } + [
             #"{"code":"\#(words)"}"#, #"{"open_id":"\#(words)"}"#,
@@ -42,9 +27,9 @@ struct SecrecyTests {
         ]
 
     private func texts(of scenario: Scenario) async throws -> [String] {
-        let lines = Locked<[String]>([])
+        let log = LogRecording()
         var scenario = scenario
-        scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
+        scenario.logger = log.makeLogger()
         let desk = try scenario.desk()
         var texts: [String] = []
         if let error = await Scenario.failure({ _ = try await desk.redirect() }) {
@@ -56,7 +41,7 @@ struct SecrecyTests {
             texts.append(text)
         }
         #expect(!texts.isEmpty)
-        return texts + lines.withLock { $0 }
+        return texts + [log.text]
     }
 
     @Test("no error, log line or event repeats a key, a code, a token or Alipay's words", arguments: nodes)

@@ -17,12 +17,12 @@ struct SandboxBench {
     var state: SandboxState
     private let appKey: _RSA.Signing.PrivateKey
 
-    init() throws {
+    init(givesUserIds: Bool = false) throws {
         let keys = try Self.keys.get()
         let der = try #require(Data(base64Encoded: keys.appKey))
         appKey = try _RSA.Signing.PrivateKey(derRepresentation: der)
         state = SandboxState(
-            appId: AlipaySandbox.appId, keys: keys.gateway,
+            appId: AlipaySandbox.appId, keys: keys.gateway, givesUserIds: givesUserIds,
             redirectURIs: RedirectURIs(["https://app.example/callback"], loopbackPath: "/callback/work")
         ) { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } }
     }
@@ -46,8 +46,8 @@ struct SandboxBench {
         return parameters
     }
 
-    /// The node of an answer, whose signature has to verify.
-    mutating func ask(_ parameters: [String: String], inQuery: Bool = false) throws -> (
+    /// The node of an answer, whose signature has to verify if it is to have one.
+    mutating func ask(_ parameters: [String: String], inQuery: Bool = false, isSigned: Bool = true) throws -> (
         name: String, node: [String: Any]
     ) {
         let text = FormText.encode(parameters)
@@ -65,13 +65,18 @@ struct SandboxBench {
         let body = String(decoding: response.body, as: UTF8.self)
         let members = try #require(JSON.members(of: response.body))
         let name = try #require(members.keys.first { $0 != "sign" })
+        guard isSigned else {
+            #expect(members["sign"] == nil)
+            return (name, try #require(members[name] as? [String: Any]))
+        }
         let node = String(body.dropFirst(name.utf8.count + 4).prefix { _ in true })
         let end = try #require(node.range(of: #","sign":""#, options: .backwards))
         let signature = try #require((members["sign"] as? String).flatMap { Data(base64Encoded: $0) })
         #expect(
             state.keys.gateway.publicKey.isValidSignature(
                 _RSA.Signing.RSASignature(rawRepresentation: signature),
-                for: SHA256.hash(data: Array(node[..<end.lowerBound].utf8)), padding: .insecurePKCS1v1_5))
+                for: SHA256.hash(data: Array(node[..<end.lowerBound].replacing(#"\/"#, with: "/").utf8)),
+                padding: .insecurePKCS1v1_5))
         return (name, try #require(members[name] as? [String: Any]))
     }
 }

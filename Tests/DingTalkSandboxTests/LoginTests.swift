@@ -58,8 +58,7 @@ struct LoginTests {
     ) throws -> Broker {
         let settings = DingTalkProvider.Settings(
             clientId: DingTalkSandbox.clientId, clientSecret: .literal(Secret(sandbox.clientSecret)),
-            apiURL: sandbox.baseURL, authorizeURL: sandbox.upstream.site.pages,
-            nativeCodes: sandbox.configuration.codeCount > 0)
+            apiURL: sandbox.baseURL, authorizeURL: sandbox.upstream.site.pages)
         let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
         let instance = try ProviderInstance(
             DingTalkProvider.self, settings: settings, context: ProviderContext(id: "work"),

@@ -1,4 +1,4 @@
-/// What Alipay's SDK returns to the app: a code of its own, and the result of the page.
+/// What Alipay's SDK returns to the app: its status code, and the result of Alipay's page.
 ///
 /// Whatever is in it came through the user's device and proves nothing until a server has exchanged the code.
 public struct AlipayAuthResponse: Sendable {
@@ -8,7 +8,7 @@ public struct AlipayAuthResponse: Sendable {
     /// Reads the SDK's answer.
     ///
     /// - Parameters:
-    ///   - resultCode: The SDK's code (`AFAuthServiceResponse.responseCode`, the first parameter of Android's callback).
+    ///   - resultCode: The SDK's status code (`AFAuthServiceResponse.responseCode`, the first parameter of Android's callback).
     ///   - result: The result by name (`result`, the `Bundle` of Android's callback). Read on success only.
     ///   - request: The request that it answers. A state that is not the request's is refused.
     public init(resultCode: Int, result: [String: String], to request: AlipayAuthRequest) {

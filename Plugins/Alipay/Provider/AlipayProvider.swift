@@ -19,9 +19,9 @@ public struct AlipayProvider: IdentityProvider {
         takesNativeCodes = settings.nativeCodes
     }
 
-    /// With codes of an app, if the settings say so.
+    /// Without the codes of an app, if the settings refuse them.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
-        takesNativeCodes ? manifest.acceptingNativeCodes() : manifest
+        takesNativeCodes ? manifest : manifest.refusingNativeCodes()
     }
 
     /// The gateway, and the page.
@@ -39,22 +39,14 @@ public struct AlipayProvider: IdentityProvider {
 extension AlipayProvider: RedirectRequesting {
     /// The code comes back as `auth_code`. Alipay knows no PKCE, and returns the state alone if the user declines.
     public var redirectForm: RedirectForm {
-        // An instance for native codes begins no redirect. It so says that none would do without PKCE.
-        RedirectForm(codeParameters: ["auth_code"], refusesWithoutCode: true, usesPKCE: takesNativeCodes)
+        RedirectForm(codeParameters: ["auth_code"], refusesWithoutCode: true, usesPKCE: false)
     }
 
     /// Alipay's page (`publicAppAuthorize.htm`), which asks the user for the profile.
-    ///
-    /// - Throws: ``BrokerError`` of kind `misconfigured` if the instance takes codes of an app instead.
     public func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
     ) async throws -> AuthorizationRequest {
-        guard !takesNativeCodes else {
-            throw BrokerError.misconfigured(
-                "With nativeCodes, this provider takes codes of an app and no redirects. Configure another one for those."
-            )
-        }
         var query = FormFields()
         query.add("app_id", app.appId)
         query.add("scope", "auth_user")

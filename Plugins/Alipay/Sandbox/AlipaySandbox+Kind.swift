@@ -20,7 +20,8 @@ extension AlipaySandbox {
     ) { options, id in
         try await start(
             Configuration(
-                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes))
+                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes,
+                givesUserIds: options.userIds))
     }
 
     /// The options of `broker sandbox alipay`.
@@ -29,10 +30,13 @@ extension AlipaySandbox {
 
         @Option(
             help: """
-                How many codes to issue at the start, as an app or a mini program gets them. With any, the instance takes \
-                such codes, and no redirects.
+                How many codes to issue at the start, as an app or a mini program gets them. With any, people sign in with such codes, \
+                and not by redirect.
                 """)
         var codes: Int = 0
+
+        @Flag(help: "Give the app user_id beside open_id, as Alipay still does for older apps.")
+        var userIds = false
 
         func validate() throws {
             guard (0...100).contains(codes) else { throw ValidationError("--codes takes a number from 0 to 100.") }

@@ -7,8 +7,9 @@ import IdentityBroker
 ///
 /// The gateway is TLS on localhost, with a certificate from an authority that exists only in memory, for a day at most. What a
 /// person's browser opens is HTTP on 127.0.0.1. It is faithful in Alipay's ways: it verifies the signature of each request and
-/// signs each answer, with RSA keys that are made at the start; it answers failures with status 200, calls JSON `text/html`,
-/// and repeats in its message what should have been signed.
+/// signs each answer but the refusal of an app that it does not know, with RSA keys that are made at the start; it escapes
+/// slashes that it signed unescaped, answers failures with status 200, calls JSON `text/html`, and repeats in its message what
+/// should have been signed. It has public keys and no certificates.
 public struct AlipaySandbox: Sandbox {
     /// How it behaves.
     struct Configuration: Sendable {
@@ -16,8 +17,10 @@ public struct AlipaySandbox: Sandbox {
         var id: ProviderID
         var port = 0
         var redirectURIs: [String] = []
-        /// How many codes of an app it issues at the start. With any, the instance takes such codes, and no redirects.
+        /// How many codes of an app it issues at the start. With any, people sign in with such codes, and not by redirect.
         var codeCount = 0
+        /// Whether the app gets `user_id` beside `open_id`, as older apps do.
+        var givesUserIds = false
         var now: @Sendable () -> Date = { Date() }
         var randomBytes: @Sendable (Int) -> [UInt8] = { count in
             (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
@@ -45,7 +48,7 @@ public struct AlipaySandbox: Sandbox {
             answerBrowser: { state, request in state.answerBrowser(request, at: now()) },
             makeState: { _ in
                 SandboxState(
-                    appId: appId, keys: keys.gateway,
+                    appId: appId, keys: keys.gateway, givesUserIds: configuration.givesUserIds,
                     redirectURIs: RedirectURIs(
                         configuration.redirectURIs, loopbackPath: "/callback/\(configuration.id)"),
                     randomBytes: configuration.randomBytes)
@@ -63,23 +66,20 @@ public struct AlipaySandbox: Sandbox {
     /// The certificate authority to trust.
     public var caCertificatePEM: String { upstream.caCertificatePEM }
 
-    /// Whether its instance takes codes of an app.
+    /// Whether people sign in with codes of an app.
     private var isForApp: Bool { configuration.codeCount > 0 }
 
     /// The settings of a provider instance that uses it.
     public var settings: [SandboxSetting] {
-        let settings = [
+        [
             SandboxSetting("appId", .text(Self.appId)), SandboxSetting("privateKey", .secret(appKey)),
             SandboxSetting("alipayPublicKey", .secret(alipayKey)), SandboxSetting("apiURL", .text(baseURL)),
             SandboxSetting("authorizeURL", .text(upstream.site.pages)),
         ]
-        return settings + (isForApp ? [SandboxSetting("nativeCodes", .boolean(true))] : [])
     }
 
     /// The people whom it knows.
-    public var people: [SandboxPerson] {
-        Person.all.map { SandboxPerson($0.name, $0.fullName) }
-    }
+    public var people: [SandboxPerson] { Person.all.map(\.sandboxPerson) }
 
     /// By redirect, or with a code as an app gets it.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
@@ -91,7 +91,7 @@ public struct AlipaySandbox: Sandbox {
         }
     }
 
-    /// Issues codes as an app gets them, if the instance takes them.
+    /// Issues codes as an app gets them, if any are wanted.
     public func makeGuide() throws -> SandboxGuide {
         guard isForApp, let person = Person.all.first else {
             return SandboxGuide(credentialName: "code", credentials: [], authorization: nil, signsInByRedirect: true)

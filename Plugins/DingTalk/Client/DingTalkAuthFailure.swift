@@ -14,6 +14,7 @@ public struct DingTalkAuthFailure: Error, Hashable, Sendable, CustomStringConver
 
     enum Cause: Hashable {
         case sdk(Int)
+        case reported
         case otherState
         case codeMissing
         case codeMalformed
@@ -28,14 +29,15 @@ public struct DingTalkAuthFailure: Error, Hashable, Sendable, CustomStringConver
     /// What failed.
     public var kind: Kind {
         switch cause {
-        case .sdk: .sdk
+        case .sdk, .reported: .sdk
         case .otherState: .otherState
         case .codeMissing: .codeMissing
         case .codeMalformed: .codeMalformed
         }
     }
 
-    /// The SDK's code; nil unless the kind is ``Kind/sdk``.
+    /// The code of the SDK for iOS; nil unless the kind is ``Kind/sdk``. The one for Android has a text instead, which is in no
+    /// description.
     public var upstreamCode: Int? {
         if case .sdk(let code) = cause { code } else { nil }
     }
@@ -47,6 +49,7 @@ public struct DingTalkAuthFailure: Error, Hashable, Sendable, CustomStringConver
             "DingTalk refused. Check that the app is registered there with its bundle id."
         case .sdk(SDKError.unsupported.rawValue): "This version of DingTalk cannot sign in to apps. Update it."
         case .sdk(let code): "DingTalk's SDK failed with code \(code). Try again."
+        case .reported: "DingTalk reports that it did not sign the user in. Try again."
         case .otherState: "DingTalk's answer belongs to another login. Begin a new one."
         case .codeMissing: "DingTalk reported success without a code. Begin a new login."
         case .codeMalformed: "DingTalk returned a code with characters that no code has. Begin a new login."

@@ -1,9 +1,10 @@
-/// What a mobile app passes to DingTalk's SDK to sign its user in: the members of `DTAuthorizeReq` on iOS.
+/// What a mobile app passes to DingTalk's SDK to sign its user in: `AuthLoginParam` on Android takes both members, and
+/// `DTAuthorizeReq` on iOS the redirect URI alone.
 public struct DingTalkAuthRequest: Sendable, Hashable {
     /// The redirect URI that is registered for the app at DingTalk.
     public let redirectURI: String
-    /// What DingTalk returns with the code, by which the app knows that it is the answer to its own question: at least 16 random
-    /// letters and digits, new for each login.
+    /// What DingTalk's SDK for Android returns with the code, by which the app knows that it is the answer to its own request: at
+    /// least 16 random letters and digits, new for each login. The one for iOS neither takes nor returns it.
     public let state: String
 
     /// Makes a request. Returns nil if the state is not letters and digits alone, or is shorter than 16 or longer than 128 of

@@ -18,9 +18,9 @@ public struct DingTalkProvider: IdentityProvider {
         takesNativeCodes = settings.nativeCodes
     }
 
-    /// With codes of an app, if the settings say so.
+    /// Without the codes of an app, if the settings refuse them.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
-        takesNativeCodes ? manifest.acceptingNativeCodes() : manifest
+        takesNativeCodes ? manifest : manifest.refusingNativeCodes()
     }
 
     /// The API, and the page.
@@ -37,22 +37,14 @@ public struct DingTalkProvider: IdentityProvider {
 extension DingTalkProvider: RedirectRequesting {
     /// The code comes back as `authCode`, as `code`, or as both. DingTalk knows no PKCE.
     public var redirectForm: RedirectForm {
-        // An instance for native codes begins no redirect. It so says that none would do without PKCE.
-        RedirectForm(codeParameters: ["authCode", "code"], refusesWithoutCode: true, usesPKCE: takesNativeCodes)
+        RedirectForm(codeParameters: ["authCode", "code"], refusesWithoutCode: true, usesPKCE: false)
     }
 
     /// DingTalk's page (`oauth2/auth`), which opens only if it asks for consent.
-    ///
-    /// - Throws: ``BrokerError`` of kind `misconfigured` if the instance takes codes of an app instead.
     public func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
     ) async throws -> AuthorizationRequest {
-        guard !takesNativeCodes else {
-            throw BrokerError.misconfigured(
-                "With nativeCodes, this provider takes codes of an app and no redirects. Configure another one for those."
-            )
-        }
         var query = FormFields()
         query.add("client_id", app.clientId)
         query.add("redirect_uri", flow.redirectURI)

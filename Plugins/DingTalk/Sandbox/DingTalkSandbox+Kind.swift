@@ -28,8 +28,8 @@ extension DingTalkSandbox {
 
         @Option(
             help: """
-                How many codes to issue at the start, as a mobile app gets them. With any, the instance takes such codes, \
-                and no redirects.
+                How many codes to issue at the start, as a mobile app gets them. With any, people sign in with such codes, \
+                and not by redirect.
                 """)
         var codes: Int = 0
 

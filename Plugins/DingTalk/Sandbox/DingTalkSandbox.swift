@@ -14,7 +14,7 @@ public struct DingTalkSandbox: Sandbox {
         var id: ProviderID
         var port = 0
         var redirectURIs: [String] = []
-        /// How many codes of an app it issues at the start. With any, the instance takes such codes, and no redirects.
+        /// How many codes of an app it issues at the start. With any, people sign in with such codes, and not by redirect.
         var codeCount = 0
         var now: @Sendable () -> Date = { Date() }
         var randomBytes: @Sendable (Int) -> [UInt8] = { count in
@@ -58,16 +58,15 @@ public struct DingTalkSandbox: Sandbox {
     /// The certificate authority to trust.
     public var caCertificatePEM: String { upstream.caCertificatePEM }
 
-    /// Whether its instance takes codes of an app.
+    /// Whether people sign in with codes of an app.
     private var isForApp: Bool { configuration.codeCount > 0 }
 
     /// The settings of a provider instance that uses it.
     public var settings: [SandboxSetting] {
-        let settings = [
+        [
             SandboxSetting("clientId", .text(Self.clientId)), SandboxSetting("clientSecret", .secret(clientSecret)),
             SandboxSetting("apiURL", .text(baseURL)), SandboxSetting("authorizeURL", .text(upstream.site.pages)),
         ]
-        return settings + (isForApp ? [SandboxSetting("nativeCodes", .boolean(true))] : [])
     }
 
     /// The people whom it knows.
@@ -83,7 +82,7 @@ public struct DingTalkSandbox: Sandbox {
         }
     }
 
-    /// Issues codes as an app gets them, if the instance takes them.
+    /// Issues codes as an app gets them, if any are wanted.
     public func makeGuide() throws -> SandboxGuide {
         guard isForApp, let person = Person.all.first else {
             return SandboxGuide(credentialName: "code", credentials: [], authorization: nil, signsInByRedirect: true)

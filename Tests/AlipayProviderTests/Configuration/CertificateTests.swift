@@ -18,6 +18,28 @@ struct CertificateTests {
         #expect(AlipayCertificate.number(issuer: issuer, serial: serial) == expected)
     }
 
+    /// The roots that are signed with RSA in the bundle that Alipay publishes (alipayRootCert.crt), and its number.
+    @Test("of the published bundle have the number that Alipay's clients send")
+    func publishedRoots() {
+        let roots: [(String, [UInt8])] = [
+            (
+                "CN=Ant Financial Certification Authority R1,OU=Certification Authority,O=Ant Financial,C=CN",
+                [0x1F, 0xCF, 0xA1, 0x8D, 0x6A, 0x48, 0x0D, 0x11]
+            ),
+            (
+                "CN=iTrusChina Class 2 Root CA - G3,OU=China Trust Network,O=iTrusChina,C=CN",
+                [
+                    0x10, 0xC7, 0x64, 0xE9, 0xD5, 0x60, 0x38, 0x42, 0x12, 0xD9, 0xC0, 0x8F, 0xD1, 0x0E, 0x37, 0x3F,
+                    0xDD,
+                    0x0F, 0xB3, 0x96,
+                ]
+            ),
+        ]
+        let numbers = roots.map { AlipayCertificate.number(issuer: $0.0, serial: AlipayCertificate.decimal($0.1)) }
+        #expect(
+            numbers.joined(separator: "_") == "687b59193f3f462dd5336e5abf83c5d8_02941eef3187dddf3d3b83462e1dfcf6")
+    }
+
     @Test(
         "have their serial number in decimal digits",
         arguments: [
@@ -80,6 +102,16 @@ struct CertificateTests {
         ])
     func unreadable(text: String) {
         #expect(AlipayCertificate.all(in: text)?.isEmpty != false)
+    }
+
+    @Test("of a file that is cut off are none, wherever it is cut", arguments: [1, 20, 200, 900])
+    func cutFile(missing: Int) throws {
+        let pem = try TestAuthority.rsa().pem(of: TestKey.appPublic, serial: Self.serial)
+        let text = "\(pem)\n\(pem)"
+        #expect(AlipayCertificate.all(in: text)?.count == 2)
+        #expect(AlipayCertificate.all(in: String(text.dropLast(missing))) == nil)
+        let joined = "\(pem.dropLast(missing))\n\(pem)"
+        #expect(AlipayCertificate.all(in: joined) == nil)
     }
 
     @Test("are read within bounds, whatever is cut off")

@@ -17,7 +17,8 @@ struct SettingsTests {
     func wrong() async {
         func literal(_ text: String) -> SecretReference { .literal(Secret(text)) }
         let changes: [(String, (inout AlipayProvider.Settings) -> Void)] = [
-            ("appId", { $0.appId = "" }), ("appId", { $0.appId = "20 21" }), ("appId", { $0.appId = "2021/../1" }),
+            ("appId", { $0.appId = "" }), ("appId", { $0.appId = "20 21" }), ("appId", { $0.appId = "20~21" }),
+            ("appId", { $0.appId = "2021/../1" }),
             ("apiURL", { $0.apiURL = "openapi.alipay.com" }), ("apiURL", { $0.apiURL = "https://a?b" }),
             ("apiURL", { $0.apiURL = "https://openapi.alipay.com/gateway.do" }),
             ("authorizeURL", { $0.authorizeURL = "x" }),
@@ -60,7 +61,7 @@ struct SettingsTests {
     func decoded() throws {
         let text = """
             {"appId":"1","privateKey":{"env":"A"},"alipayPublicKey":{"file":"b"},"appCertificate":"c","alipayCertificate":"d",\
-            "rootCertificate":"e","subject":"user_id","issuer":"f","apiURL":"g","authorizeURL":"h","nativeCodes":true}
+            "rootCertificate":"e","subject":"user_id","issuer":"f","apiURL":"g","authorizeURL":"h","nativeCodes":false}
             """
         let settings = try JSONDecoder().decode(AlipayProvider.Settings.self, from: Data(text.utf8))
         #expect(settings.appId == "1" && settings.privateKey == .environment("A"))
@@ -68,11 +69,11 @@ struct SettingsTests {
         #expect(
             [settings.appCertificate, settings.alipayCertificate, settings.rootCertificate, settings.issuer]
                 == ["c", "d", "e", "f"])
-        #expect(settings.subject == .userId && settings.nativeCodes)
+        #expect(settings.subject == .userId && !settings.nativeCodes)
         #expect(settings.apiURL == "g" && settings.authorizeURL == "h")
         let least = try JSONDecoder().decode(
             AlipayProvider.Settings.self, from: Data(#"{"appId":"1","privateKey":{"env":"A"}}"#.utf8))
-        #expect(least.subject == .openId && !least.nativeCodes && least.alipayPublicKey == nil)
+        #expect(least.subject == .openId && least.nativeCodes && least.alipayPublicKey == nil)
         #expect(least.apiURL == "https://openapi.alipay.com" && least.authorizeURL == "https://openauth.alipay.com")
     }
 

@@ -8,8 +8,15 @@ import Testing
 
 @Suite("The provider of Alipay, like any other,")
 struct ConformanceTests {
-    @Test("conforms", arguments: ProviderConformance(AlipayFixture(), patience: .seconds(300)).cases)
-    func conforms(_ rule: ConformanceCase) async throws {
+    @Test("conforms with public keys", arguments: ProviderConformance(AlipayFixture(), patience: .seconds(300)).cases)
+    func keys(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
+    @Test(
+        "conforms with certificates",
+        arguments: ProviderConformance(AlipayFixture(mode: .certificates), patience: .seconds(300)).cases)
+    func certificates(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }
 }
@@ -18,20 +25,49 @@ struct ConformanceTests {
 struct AlipayFixture: ProviderFixture {
     typealias Provider = AlipayProvider
 
-    let secrets = ["ALIPAY_KEY": TestKey.app, "ALIPAY_PUBLIC_KEY": TestKey.alipayPublic]
+    /// What the app and Alipay exchanged.
+    enum Mode {
+        case publicKeys
+        case certificates
+    }
+
+    var mode = Mode.publicKeys
     let requestsPerLogin = 2
     let optionalRequests: Set<Int> = [2]
-    let settingsWithAlternatives: Set = ["alipayPublicKey"]
     let omissions: [ProviderConformance.Family: String] = [
         .standing: "Alipay tells of a user who is not let in by an error code, which is among the refusals.",
         .addressees: "An answer names neither app nor login: it comes from Alipay itself, signed for the code alone.",
     ]
 
+    var secrets: [String: String] {
+        let secrets = ["ALIPAY_KEY": TestKey.app]
+        return mode == .certificates
+            ? secrets : secrets.merging(["ALIPAY_PUBLIC_KEY": TestKey.alipayPublic]) { key, _ in key }
+    }
+
+    var settingsWithAlternatives: Set<String> {
+        switch mode {
+        case .publicKeys: ["alipayPublicKey"]
+        case .certificates: ["appCertificate", "alipayCertificate", "rootCertificate"]
+        }
+    }
+
+    private var keySettings: String {
+        guard mode == .certificates else { return "alipayPublicKey: { env: ALIPAY_PUBLIC_KEY }" }
+        // Without its files, an instance fails every rule.
+        let folder = (try? CertificateFolder.shared.get()) ?? "missing"
+        return """
+            appCertificate: \(folder)/app.crt
+            alipayCertificate: \(folder)/alipay.crt
+            rootCertificate: \(folder)/root.crt
+            """
+    }
+
     func settings(upstream baseURL: String) -> String {
         """
         appId: "\(Scenario.appId)"
         privateKey: { env: ALIPAY_KEY }
-        alipayPublicKey: { env: ALIPAY_PUBLIC_KEY }
+        \(keySettings)
         subject: open_id
         apiURL: \(baseURL)
         """
@@ -55,6 +91,9 @@ struct AlipayFixture: ProviderFixture {
         }
         let ids = (openId.map { #""open_id":\#($0),"# } ?? "") + #""union_id":"union-\#(person.number)""#
         guard request.target == "/gateway.do", form["app_id"] == Scenario.appId, form["sign"] != nil else { return nil }
+        guard (form["app_cert_sn"] != nil) == (mode == .certificates),
+            (form["alipay_root_cert_sn"] != nil) == (mode == .certificates)
+        else { return nil }
         switch form["method"] {
         case "alipay.system.oauth.token":
             guard form["grant_type"] == "authorization_code", form["code"] == "code-\(person.tag)" else { return nil }
@@ -86,7 +125,7 @@ struct AlipayFixture: ProviderFixture {
             subject: "open-\(person.number)", claims: claims,
             alternateIdentifiers: [
                 AlternateIdentifier(type: "alipay_open_id", scope: Scenario.appId, value: "open-\(person.number)"),
-                AlternateIdentifier(type: "alipay_union_id", value: "union-\(person.number)"),
+                AlternateIdentifier(type: "alipay_union_id", scope: Scenario.appId, value: "union-\(person.number)"),
             ],
             attributes: [:], notices: [])
     }
@@ -98,7 +137,7 @@ struct AlipayFixture: ProviderFixture {
             .alipay("a wrong signature", "40002", "isv.invalid-signature", .misconfigured),
             .alipay("an app that it does not know", "40002", "isv.invalid-app-id", .misconfigured),
             .alipay("an app without the permission", "40006", "isv.insufficient-isv-permissions", .misconfigured),
-            .alipay("too many calls", "40005", "isv.call-limited", .rateLimited),
+            .alipay("too many calls", "40005", "isv.app-call-limited", .rateLimited),
             .alipay("a system that is busy", "20000", "isp.unknow-error", .upstreamUnavailable),
             UpstreamRefusal("an answer that somebody else signed", means: .upstreamMisbehaved) {
                 .signed(
@@ -115,6 +154,25 @@ struct AlipayFixture: ProviderFixture {
     }
 }
 
+/// The files of certificate mode.
+private enum CertificateFolder {
+    /// Made once, as the system's temporary files.
+    static let shared = Result { try make() }
+
+    private static func make() throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "alipay-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let authority = try TestAuthority.rsa()
+        for (name, key, serial) in [
+            ("app", TestKey.appPublic, 1), ("alipay", TestKey.alipayPublic, 2), ("root", TestKey.appPublic, 3),
+        ] as [(String, String, UInt8)] {
+            let pem = try authority.pem(of: key, serial: [serial])
+            try Data(pem.utf8).write(to: folder.appending(path: "\(name).crt"))
+        }
+        return folder.path()
+    }
+}
+
 extension UpstreamRefusal {
     fileprivate static func alipay(
         _ name: String,
@@ -122,7 +180,7 @@ extension UpstreamRefusal {
         _ subCode: String,
         _ kind: BrokerError.Kind
     ) -> UpstreamRefusal {
-        UpstreamRefusal(name, means: kind, code: code) { message in
+        UpstreamRefusal(name, means: kind, code: subCode) { message in
             .signed(
                 #"{"code":"\#(code)","msg":"\#(message)","sub_code":"\#(subCode)","sub_msg":"\#(message)"}"#,
                 as: "error_response")

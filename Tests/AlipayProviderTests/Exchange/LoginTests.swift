@@ -11,7 +11,7 @@ import Testing
 struct LoginTests {
     private static let alternates = [
         AlternateIdentifier(type: "alipay_open_id", scope: Scenario.appId, value: Scenario.openId),
-        AlternateIdentifier(type: "alipay_union_id", value: Scenario.unionId),
+        AlternateIdentifier(type: "alipay_union_id", scope: Scenario.appId, value: Scenario.unionId),
         AlternateIdentifier(type: "alipay_user_id", value: Scenario.userId),
     ]
 
@@ -128,7 +128,12 @@ struct LoginTests {
         let desk = try Scenario { $0.gates["share"] = gate }.desk()
         async let login = desk.redirect()
         try await gate.waitUntilHeld()
-        desk.clock.advance(by: .seconds(5))
+        #expect(desk.transport.timeouts == [.seconds(10), .seconds(5)])
+        desk.clock.advance(by: .milliseconds(4_900))
+        // It is still waiting: nothing has cancelled the request.
+        try await gate.waitUntilHeld()
+        #expect(desk.store.auditEvents.isEmpty)
+        desk.clock.advance(by: .milliseconds(200))
         #expect(try await login.notices.map(\.rawValue) == ["profile_unreadable"])
     }
 
@@ -147,21 +152,33 @@ struct LoginTests {
                 #"{"error_response":{"code":"40002","sub_code":"isv.code-invalid"}}"#,
             ]
             for body in bodies {
-                let error = await Scenario().answering(word, body: body).failure()
-                #expect(error?.kind == .upstreamMisbehaved, "\(word) \(body.prefix(60))")
-                #expect(error?.credential == .spent)
+                for status in [200, 403, 404, 429, 500] {
+                    let error = await Scenario().answering(word, body: body, status: status).failure()
+                    #expect(error?.kind == .upstreamMisbehaved, "\(status) \(word) \(body.prefix(60))")
+                    #expect(error?.credential == .spent)
+                }
             }
         }
     }
 
-    @Test("is refused without a signature, and passes on what the answer says, for what it is worth")
-    func unsignedRefusal() async throws {
-        let body =
-            #"{"error_response":{"code":"40002","msg":"canary","sub_code":"isv.invalid-app-id","sub_msg":"canary"}}"#
-        let error = try #require(await Scenario().answering("token", body: body).failure())
-        #expect(error.kind == .upstreamMisbehaved)
-        #expect(error.upstreamCode == "40002")
-        #expect(error.message.contains("Check appId") && !error.message.contains("canary"))
+    @Test("is refused with an unsigned refusal, and passes on what that says", arguments: ["token", "share"])
+    func unsignedRefusal(word: String) async throws {
+        for name in [Scenario.name(of: word), "error_response"] {
+            let body =
+                #"{"\#(name)":{"code":"40002","msg":"canary","sub_code":"isv.invalid-app-id","sub_msg":"canary"}}"#
+            let error = try #require(await Scenario().answering(word, body: body).failure())
+            #expect(error.kind == .upstreamMisbehaved)
+            #expect(error.upstreamCode == "isv.invalid-app-id")
+            #expect(error.message.contains("Check appId") && !error.message.contains("canary"))
+        }
+    }
+
+    @Test("keeps apart the union_ids of owners whom the setting issuer names")
+    func owners() async throws {
+        let identity = try await Scenario { $0.settings.issuer = "https://owner.example" }.login()
+        #expect(identity.issuer.rawValue == "https://owner.example")
+        let unionId = identity.alternateIdentifiers.first { $0.type == "alipay_union_id" }
+        #expect(unionId?.scope == "https://owner.example")
     }
 
     @Test(
@@ -247,15 +264,24 @@ struct RedirectTests {
         if kind != nil { #expect(desk.transport.requests.isEmpty) }
     }
 
-    @Test("is for codes of the broker's own redirects, unless the instance takes those of an app, and then it is not")
-    func nativeCodes() async throws {
-        let web = try Scenario().desk()
-        let refusal = await Scenario.failure { _ = try await web.login(.authorizationCode(Scenario.code)) }
-        #expect(refusal?.kind == .invalidCredential && refusal?.credential == .unused)
-        #expect(web.transport.requests.isEmpty)
-        let app = try Scenario { $0.settings.nativeCodes = true }.desk()
-        #expect(try await app.login(.authorizationCode(Scenario.code)).subject == Scenario.openId)
-        let error = await Scenario.failure { _ = try await app.redirect() }
-        #expect(error?.kind == .misconfigured)
+    @Test("is open beside codes of an app, which the setting nativeCodes refuses", arguments: [true, false])
+    func nativeCodes(areTaken: Bool) async throws {
+        let desk = try Scenario { $0.settings.nativeCodes = areTaken }.desk()
+        let error = await Scenario.failure {
+            let identity = try await desk.login(.authorizationCode(Scenario.code))
+            #expect(identity.subject == Scenario.openId)
+        }
+        #expect(error?.kind == (areTaken ? nil : .invalidCredential))
+        if !areTaken { #expect(error?.credential == .unused && desk.transport.requests.isEmpty) }
+        let other = try Scenario { $0.settings.nativeCodes = areTaken }.desk()
+        #expect(try await other.redirect().subject == Scenario.openId)
+    }
+
+    @Test("binds a code to its login by the state alone, and the type says so")
+    func form() throws {
+        let settings = Scenario().settings
+        let provider = try AlipayProvider(settings: settings, context: ProviderContext(id: "x"))
+        #expect(!provider.redirectForm.usesPKCE && AlipayProvider.manifest.reliesOnStateAlone)
+        #expect(settings.nativeCodes && provider.adapted(AlipayProvider.manifest) == AlipayProvider.manifest)
     }
 }

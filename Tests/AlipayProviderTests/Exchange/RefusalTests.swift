@@ -6,29 +6,42 @@ import Testing
 /// Each row of the table of error codes.
 @Suite("Alipay's error codes")
 struct RefusalTests {
-    static let rows: [(String, String?, BrokerError.Kind)] = [
-        ("20000", "isp.unknow-error", .upstreamUnavailable), ("20000", "aop.unknow-error", .upstreamUnavailable),
-        ("20000", nil, .upstreamUnavailable), ("40004", "isp.something-else", .upstreamUnavailable),
-        ("20001", "aop.invalid-auth-token", .credentialExpired),
-        ("20001", "aop.auth-token-time-out", .credentialExpired),
-        ("20001", "aop.app-auth-token-time-out", .credentialExpired),
-        ("20001", "aop.invalid-app-auth-token", .misconfigured),
-        ("20001", "aop.invalid-app-auth-token-no-api", .misconfigured), ("20001", nil, .credentialExpired),
-        ("40001", "isv.missing-method", .misconfigured), ("40001", "isv.missing-signature", .misconfigured),
-        ("40001", "isv.missing-signature-config", .misconfigured), ("40001", nil, .misconfigured),
-        ("40002", "isv.code-invalid", .invalidCredential), ("40002", "isv.invalid-signature", .misconfigured),
-        ("40002", "isv.invalid-app-id", .misconfigured), ("40002", "isv.missing-signature-key", .misconfigured),
-        ("40002", "isv.invalid-timestamp", .misconfigured), ("40002", "isv.grant-type-invalid", .invalidCredential),
-        ("40002", nil, .invalidCredential),
-        ("40003", "isv.app-call-limited", .misconfigured), ("40003", nil, .misconfigured),
-        ("40004", "AUTH_CODE_NOT_EXIST", .invalidCredential), ("40004", "SOMETHING_ELSE", .invalidCredential),
-        ("40005", "isv.call-limited", .rateLimited), ("40005", nil, .rateLimited),
-        ("40006", "isv.insufficient-isv-permissions", .misconfigured), ("40006", nil, .misconfigured),
-        ("12345", nil, .invalidCredential), ("12345", "what.is-this", .invalidCredential),
+    /// `code`, `sub_code`, kind, and a word that tells what to do.
+    static let rows: [(String, String?, BrokerError.Kind, String)] = [
+        ("20000", "isp.unknow-error", .upstreamUnavailable, "later"),
+        ("20000", "aop.unknow-error", .upstreamUnavailable, "later"), ("20000", nil, .upstreamUnavailable, "later"),
+        ("40004", "isp.something-else", .upstreamUnavailable, "later"),
+        ("20001", "aop.invalid-auth-token", .credentialExpired, "new login"),
+        ("20001", "aop.auth-token-time-out", .credentialExpired, "new login"),
+        ("20001", "aop.app-auth-token-time-out", .credentialExpired, "new login"),
+        ("20001", "aop.invalid-app-auth-token", .misconfigured, "own keys"),
+        ("20001", "aop.invalid-app-auth-token-no-api", .misconfigured, "own keys"),
+        ("20001", nil, .credentialExpired, "new login"),
+        ("40001", "isv.missing-method", .misconfigured, "parameter"),
+        ("40001", "isv.missing-signature", .misconfigured, "parameter"), ("40001", nil, .misconfigured, "parameter"),
+        ("40002", "isv.code-invalid", .invalidCredential, "new login"),
+        ("40002", "isv.invalid-signature", .misconfigured, "privateKey"),
+        ("40002", "isv.invalid-app-id", .misconfigured, "appId"),
+        ("40002", "isv.missing-signature-key", .misconfigured, "Upload"),
+        ("40003", "isv.missing-signature-config", .misconfigured, "Upload"),
+        ("40002", "isv.invalid-timestamp", .misconfigured, "clock"),
+        ("40002", "isv.invalid-method", .misconfigured, "settings"),
+        ("40002", "isv.app-cert-expired", .misconfigured, "appCertificate"),
+        ("40002", "isv.invalid-app-cert-sn", .misconfigured, "appCertificate"),
+        ("40002", "isv.invalid-alipay-root-cert-sn", .misconfigured, "rootCertificate"),
+        ("40002", "isv.grant-type-invalid", .invalidCredential, "new login"),
+        ("40002", nil, .invalidCredential, "new login"), ("40003", nil, .misconfigured, "conditions"),
+        ("40004", "AUTH_CODE_NOT_EXIST", .invalidCredential, "new login"),
+        ("40004", "SOMETHING_ELSE", .invalidCredential, "new login"),
+        ("40005", "isv.app-call-limited", .rateLimited, "later"),
+        ("40005", "isv.method-call-limited", .rateLimited, "later"), ("40005", nil, .rateLimited, "later"),
+        ("40006", "isv.insufficient-isv-permissions", .misconfigured, "ability"),
+        ("40006", nil, .misconfigured, "ability"), ("12345", nil, .invalidCredential, "new login"),
+        ("12345", "what.is-this", .invalidCredential, "new login"),
     ]
 
     @Test("mean what the reference says, wherever they are, and as a number or as text", arguments: rows)
-    func code(_ code: String, _ subCode: String?, _ kind: BrokerError.Kind) async throws {
+    func code(_ code: String, _ subCode: String?, _ kind: BrokerError.Kind, _ word: String) async throws {
         let sub = subCode.map { #","sub_code":"\#($0)","sub_msg":"canary"# + "\"" } ?? ""
         for (number, name, status) in [
             ("\"\(code)\"", "error_response", 200), (code, "error_response", 200),
@@ -38,10 +51,18 @@ struct RefusalTests {
             let error = try #require(
                 try await Scenario().answering("token", node, as: name, status: status).failure())
             #expect(error.kind == kind)
-            #expect(error.upstreamCode == code)
+            #expect(error.upstreamCode == subCode ?? code)
             #expect(error.credential == .spent)
+            #expect(error.message.contains(word), "\(error.message)")
             #expect(!error.message.contains("canary"))
         }
+    }
+
+    @Test("that are not in the form of a code are not kept", arguments: ["canary code", "代码", "isv.1234567890"])
+    func otherForms(subCode: String) async throws {
+        let node = #"{"code":"40002","sub_code":"\#(subCode)"}"#
+        let error = try await Scenario().answering("token", node).failure()
+        #expect(error?.kind == .invalidCredential && error?.upstreamCode == "40002")
     }
 
     @Test(

@@ -143,20 +143,23 @@ struct Desk: Sendable {
 /// Alipay's gateway without a network, which records what it is asked.
 final class ScriptedAlipay: UpstreamTransport {
     private let scenario: Scenario
-    private let recorded = Locked<[UpstreamRequest]>([])
+    private let recorded = Locked<[(request: UpstreamRequest, timeout: Duration)]>([])
 
     init(_ scenario: Scenario) {
         self.scenario = scenario
     }
 
-    var requests: [UpstreamRequest] { recorded.withLock { $0 } }
+    var requests: [UpstreamRequest] { recorded.withLock { $0.map(\.request) } }
+
+    /// How long each answer may take.
+    var timeouts: [Duration] { recorded.withLock { $0.map(\.timeout) } }
 
     func send(
         _ request: UpstreamRequest,
         under policy: TransportPolicy,
         within timeout: Duration
     ) async throws(TransportFailure) -> UpstreamResponse {
-        recorded.withLock { $0.append(request) }
+        recorded.withLock { $0.append((request, timeout)) }
         let word = request.word
         if let failure = scenario.failures[word] { throw failure }
         if let gate = scenario.gates[word] {

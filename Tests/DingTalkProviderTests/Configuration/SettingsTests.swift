@@ -17,6 +17,7 @@ struct SettingsTests {
     func wrong() async {
         let changes: [(String, (inout DingTalkProvider.Settings) -> Void)] = [
             ("clientId", { $0.clientId = "" }), ("clientId", { $0.clientId = "ding 1" }),
+            ("clientId", { $0.clientId = "ding~1" }),
             ("clientId", { $0.clientId = "ding/../1" }),
             ("apiURL", { $0.apiURL = "api.dingtalk.com" }), ("apiURL", { $0.apiURL = "https://a?b" }),
             ("authorizeURL", { $0.authorizeURL = "x" }),
@@ -36,15 +37,15 @@ struct SettingsTests {
     func decoded() throws {
         let text = """
             {"clientId":"1","clientSecret":{"env":"A"},"subject":"openId","issuer":"f","apiURL":"g","authorizeURL":"h",\
-            "nativeCodes":true}
+            "nativeCodes":false}
             """
         let settings = try JSONDecoder().decode(DingTalkProvider.Settings.self, from: Data(text.utf8))
         #expect(settings.clientId == "1" && settings.clientSecret == .environment("A") && settings.issuer == "f")
-        #expect(settings.subject == .openId && settings.nativeCodes)
+        #expect(settings.subject == .openId && !settings.nativeCodes)
         #expect(settings.apiURL == "g" && settings.authorizeURL == "h")
         let least = try JSONDecoder().decode(
             DingTalkProvider.Settings.self, from: Data(#"{"clientId":"1","clientSecret":{"env":"A"}}"#.utf8))
-        #expect(least.subject == .unionId && !least.nativeCodes && least.issuer == nil)
+        #expect(least.subject == .unionId && least.nativeCodes && least.issuer == nil)
         #expect(least.apiURL == "https://api.dingtalk.com" && least.authorizeURL == "https://login.dingtalk.com")
     }
 }

@@ -24,7 +24,7 @@ struct DingTalkFixture: ProviderFixture {
     let requestsPerLogin = 2
     let omissions: [ProviderConformance.Family: String] = [
         .standing:
-            "DingTalk tells of a user who is not let in by an error code, and of a visitor, which are among the refusals.",
+            "DingTalk tells of a user who is not let in by calling the user a visitor, which is among the refusals.",
         .addressees: "An answer names neither app nor login: it comes from DingTalk itself, for the code alone.",
     ]
 
@@ -89,7 +89,8 @@ struct DingTalkFixture: ProviderFixture {
         return ExpectedIdentity(
             subject: "union-\(person.number)", claims: claims,
             alternateIdentifiers: [
-                AlternateIdentifier(type: "dingtalk_union_id", value: "union-\(person.number)"),
+                AlternateIdentifier(
+                    type: "dingtalk_union_id", scope: Scenario.clientId, value: "union-\(person.number)"),
                 AlternateIdentifier(
                     type: "dingtalk_open_id", scope: Scenario.clientId, value: "open-\(person.number)"),
             ],
@@ -105,10 +106,9 @@ struct DingTalkFixture: ProviderFixture {
                 .misconfigured,
                 to: 2),
             .dingTalk("too many requests", 429, "Throttling.Api", .rateLimited),
+            .dingTalk(
+                "too many requests of the app", 403, "Forbidden.AccessDenied.QpsLimitForApi", .rateLimited, to: 2),
             .dingTalk("an address that it does not know", 404, "InvalidAction.NotFound", .misconfigured),
-            UpstreamRefusal("a user of another organization", means: .accessDenied, code: "60121", to: 2) {
-                .json(#"{"errcode":60121,"errmsg":"\#($0)"}"#)
-            },
             UpstreamRefusal("a visitor", means: .interactionRequired, to: 2) {
                 .json(#"{"unionId":"\#($0)","openId":"\#($0)","nick":"\#($0)","visitor":true}"#)
             },
@@ -124,7 +124,7 @@ extension UpstreamRefusal {
         _ kind: BrokerError.Kind,
         to request: Int = 1
     ) -> UpstreamRefusal {
-        UpstreamRefusal(name, means: kind, to: request) { message in
+        UpstreamRefusal(name, means: kind, code: code, to: request) { message in
             .json(#"{"code":"\#(code)","message":"\#(message)","requestid":"\#(message)"}"#, status: status)
         }
     }

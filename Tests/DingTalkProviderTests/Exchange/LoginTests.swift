@@ -31,7 +31,7 @@ struct LoginTests {
         #expect(identity.subject == Scenario.unionId && identity.issuer.rawValue == "https://api.dingtalk.com")
         #expect(
             identity.alternateIdentifiers == [
-                AlternateIdentifier(type: "dingtalk_union_id", value: Scenario.unionId),
+                AlternateIdentifier(type: "dingtalk_union_id", scope: Scenario.clientId, value: Scenario.unionId),
                 AlternateIdentifier(type: "dingtalk_open_id", scope: Scenario.clientId, value: Scenario.openId),
             ])
         var claims = Claims()
@@ -44,6 +44,13 @@ struct LoginTests {
         #expect(identity.notices.isEmpty)
         #expect(identity.record?["nick"] == "张三" && identity.record?["corpId"] == "dingxxxxxx")
         #expect(identity.record?["accessToken"] == nil)
+    }
+
+    @Test("keeps apart the ids of owners whom the setting issuer names")
+    func owners() async throws {
+        let identity = try await Scenario { $0.settings.issuer = "https://owner.example" }.login()
+        #expect(identity.issuer.rawValue == "https://owner.example")
+        #expect(identity.alternateIdentifiers.first?.scope == "https://owner.example")
     }
 
     @Test("never takes address or number for verified, whatever DingTalk says")
@@ -211,15 +218,24 @@ struct RedirectTests {
         if kind != nil { #expect(desk.transport.requests.isEmpty) }
     }
 
-    @Test("is for codes of the broker's own redirects, unless the instance takes those of an app, and then it is not")
-    func nativeCodes() async throws {
-        let web = try Scenario().desk()
-        let refusal = await Scenario.failure { _ = try await web.login(.authorizationCode(Scenario.code)) }
-        #expect(refusal?.kind == .invalidCredential && refusal?.credential == .unused)
-        #expect(web.transport.requests.isEmpty)
-        let app = try Scenario { $0.settings.nativeCodes = true }.desk()
-        #expect(try await app.login(.authorizationCode(Scenario.code)).subject == Scenario.unionId)
-        let error = await Scenario.failure { _ = try await app.redirect() }
-        #expect(error?.kind == .misconfigured)
+    @Test("is open beside codes of an app, which the setting nativeCodes refuses", arguments: [true, false])
+    func nativeCodes(areTaken: Bool) async throws {
+        let desk = try Scenario { $0.settings.nativeCodes = areTaken }.desk()
+        let error = await Scenario.failure {
+            let identity = try await desk.login(.authorizationCode(Scenario.code))
+            #expect(identity.subject == Scenario.unionId)
+        }
+        #expect(error?.kind == (areTaken ? nil : .invalidCredential))
+        if !areTaken { #expect(error?.credential == .unused && desk.transport.requests.isEmpty) }
+        let other = try Scenario { $0.settings.nativeCodes = areTaken }.desk()
+        #expect(try await other.redirect().subject == Scenario.unionId)
+    }
+
+    @Test("binds a code to its login by the state alone, and the type says so")
+    func form() throws {
+        let settings = Scenario().settings
+        let provider = try DingTalkProvider(settings: settings, context: ProviderContext(id: "x"))
+        #expect(!provider.redirectForm.usesPKCE && DingTalkProvider.manifest.reliesOnStateAlone)
+        #expect(settings.nativeCodes && provider.adapted(DingTalkProvider.manifest) == DingTalkProvider.manifest)
     }
 }

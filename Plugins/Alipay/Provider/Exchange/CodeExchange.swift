@@ -7,7 +7,7 @@ struct CodeExchange: Sendable {
     let app: AlipayApp
 
     /// A profile that was read.
-    private struct Known {
+    private struct ReadProfile {
         let members: JSONObject
         let ids: PersonIDs
     }
@@ -44,7 +44,7 @@ struct CodeExchange: Sendable {
     /// The profile; nil if it cannot be read.
     ///
     /// - Throws: ``BrokerError`` if the login is over.
-    private func profile(for token: String?, in exchange: ExchangeContext) async throws(BrokerError) -> Known? {
+    private func profile(for token: String?, in exchange: ExchangeContext) async throws(BrokerError) -> ReadProfile? {
         guard let token else { return nil }
         // Half, so that a hanging gateway cannot fail a login that needs no answer of it.
         let part = exchange.limited(to: exchange.deadline.remaining / 2)
@@ -58,7 +58,7 @@ struct CodeExchange: Sendable {
             return nil
         }
         guard let ids = try? PersonIDs(members, from: .profile) else { return nil }
-        return Known(members: members, ids: ids)
+        return ReadProfile(members: members, ids: ids)
     }
 
     private func fill(_ identity: inout UpstreamIdentity, from profile: JSONObject?) {

@@ -12,10 +12,10 @@ enum GatewayMethod: String, Sendable {
     case profile = "alipay.user.info.share"
 }
 
-/// Why a call brought nothing.
+/// Why a call has no result.
 struct CallFailure: Error, Sendable {
     let error: BrokerError
-    /// Whether the answer's signature does not verify. Then no one knows who answers in Alipay's place, and no login goes on.
+    /// Whether the signature of the answer does not verify. The answer may be forged, so the login ends.
     var isUnverified = false
 }
 
@@ -53,11 +53,14 @@ struct Gateway: Sendable {
             answer = try VerifiedAnswer(
                 response.body, to: method.rawValue, verifiedWith: app.keys, repairing: method == .profile)
         } catch {
-            guard response.status.kind == .successful else { throw CallFailure(error: outage(response, at: now)) }
+            // What cannot be read says no more than its status. What can be, and is not Alipay's, is believed under none.
+            guard error != .unreadable || response.status.kind == .successful else {
+                throw CallFailure(error: outage(response, at: now))
+            }
             throw error.failure(of: method)
         }
         if let refusal = Refusal(in: answer.members) {
-            throw CallFailure(error: refusal.error(answer.members["code"]?.wholeNumber, in: response, at: now))
+            throw CallFailure(error: refusal.error(retryAfter: response.retryAfter(at: now)))
         }
         guard response.status.kind == .successful else { throw CallFailure(error: outage(response, at: now)) }
         guard !answer.isError else {
@@ -98,16 +101,17 @@ extension VerifiedAnswer.Fault {
                     from Alipay.
                     """),
                 isUnverified: true)
-        case .unverified(.noSignature(let refusal, let code)):
-            CallFailure(
-                error: BrokerError(
-                    .upstreamMisbehaved,
-                    """
-                    Alipay's answer is not signed, so it proves nothing.\
-                    \(refusal.map { " It says: \($0.message)" } ?? "")
-                    """,
-                    upstreamCode: code.map { "\($0)" }),
-                isUnverified: true)
+        case .unverified(.noSignature(let refusal)):
+            CallFailure(error: Self.unsigned(refusal), isUnverified: true)
         }
+    }
+
+    /// Alipay signs no refusal of an app that it does not know. Nothing else is told from such an answer than what to check.
+    private static func unsigned(_ refusal: Refusal?) -> BrokerError {
+        let message = "Alipay's answer is not signed, so it proves nothing."
+        guard let refusal else {
+            return .misbehaved("\(message) Check apiURL, and that nothing on the way changes answers.")
+        }
+        return refusal.error(.upstreamMisbehaved, "\(message) It says: \(refusal.meaning.message)")
     }
 }

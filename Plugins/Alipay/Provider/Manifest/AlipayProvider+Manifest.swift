@@ -8,7 +8,7 @@ extension AlipayProvider {
         summary: """
             Signs users in with Alipay, by redirect on a website, or with the code that Alipay gave an app or a mini program.
             """,
-        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512)],
+        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512, acceptsNativeCodes: true)],
         nonce: .absent,
         reliesOnStateAlone: true,
         settings: settings,
@@ -34,10 +34,14 @@ extension AlipayProvider {
             signature does not is upstream_misbehaved.
             """,
             """
-            An instance takes either redirects or, with nativeCodes, the codes of an app or a mini program: Alipay knows no \
-            PKCE, so a code that was stolen from a browser would be good as an app's.
+            Alipay knows no PKCE. A code that was stolen from a page could be presented as one of an app, without the login \
+            that it belongs to. If no app or mini program signs in here, set nativeCodes to false, which closes that way.
             """,
-            "A code that an app got with the scope auth_base lets no one read the profile: the login has no name then.",
+            "With a code of the scope auth_base, Alipay gives the ids but no profile: the login then has no name.",
+            """
+            open_id is unique at one app, or at one group of apps, and union_id among the apps of one owner. For apps of \
+            several owners, set issuer to a text of its own for each owner.
+            """,
         ],
         icon: "alipay",
         translations: [
@@ -54,8 +58,9 @@ extension AlipayProvider {
                     "支付宝公钥不是应用公钥；上传应用公钥后，控制台才会显示支付宝公钥。",
                     "新应用只返回 open_id；目前两者都返回的应用，以后可能不再返回 user_id。请选定应用会一直拥有的标识作为主体，此后不再更改。",
                     "每个请求都经签名；只有支付宝的签名验证通过，应答才会被采信，否则为 upstream_misbehaved。",
-                    "一个实例要么接受跳转，要么（nativeCodes）接受应用或小程序的 code：支付宝没有 PKCE，否则从浏览器窃取的 code 可冒充应用的 code。",
-                    "应用以 auth_base 取得的 code 无法读取用户资料，因此登录结果中没有名称。",
+                    "支付宝没有 PKCE：从网页窃取的 code 可冒充应用的 code，无须其所属的登录流程。若没有应用或小程序在此登录，请将 nativeCodes 设为 false，以关闭此途径。",
+                    "以 auth_base 取得的 code 只返回标识，不返回用户资料，因此登录结果中没有名称。",
+                    "open_id 仅在一个应用（或应用组）内唯一，union_id 仅在同一主体的应用间唯一。若应用属于多个主体，请为每个主体设置各自的 issuer。",
                 ]
             )
         ]
@@ -102,10 +107,10 @@ extension AlipayProvider {
             "authorizeURL", .url, default: Settings.defaultAuthorizeURL,
             "Where Alipay's pages for browsers are; the path is added."),
         .optional(
-            "nativeCodes", .boolean, default: "false",
+            "nativeCodes", .boolean, default: "true",
             """
-            Whether to take the codes that Alipay gave an app or a mini program, in place of redirects. Whoever obtains such a \
-            code can sign in with it.
+            Whether to take codes that Alipay gave an app or a mini program as well, which belong to no login of the broker. \
+            Redirects always work.
             """),
     ]
 
@@ -120,6 +125,6 @@ extension AlipayProvider {
         "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL，主体为 open_id 时再加 AppID。更换 apiURL 时请填旧值。",
         "apiURL": "支付宝网关的地址。使用支付宝沙箱时更改；/gateway.do 会自动补上。",
         "authorizeURL": "支付宝授权页面的地址；路径会自动补上。",
-        "nativeCodes": "是否接受支付宝交给应用或小程序的 code，代替跳转。得到这种 code 的人都能用它登录。",
+        "nativeCodes": "是否也接受支付宝交给应用或小程序的 code；这种 code 不属于本服务的任何登录流程。跳转始终可用。",
     ]
 }

@@ -49,7 +49,7 @@ extension AlipayApp {
             identity.alternateIdentifiers.append(AlternateIdentifier(type: type, scope: scope, value: value))
         }
         add("alipay_open_id", scope: appId, openId)
-        add("alipay_union_id", scope: nil, unionId)
+        add("alipay_union_id", scope: ownerScope, unionId)
         add("alipay_user_id", scope: nil, userId)
         return identity
     }

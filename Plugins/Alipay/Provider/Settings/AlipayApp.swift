@@ -8,6 +8,9 @@ struct AlipayApp: Sendable {
     let page: UpstreamURL
     let issuer: Issuer
     let subject: AlipaySubject
+    /// Where a union_id is unique: with the owner whom the setting `issuer` names or, since no other setting names the owner, at
+    /// this app.
+    let ownerScope: String
     let keys: Keys
 
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or which key cannot be read.
@@ -28,6 +31,7 @@ struct AlipayApp: Sendable {
             case .userId: api.description
             }
         issuer = try CheckedSetting.issuer(settings.issuer ?? derived)
+        ownerScope = settings.issuer ?? settings.appId
         keys = try Keys(settings, in: context)
     }
 

@@ -16,7 +16,7 @@ struct AlipayCertificate: Sendable {
     /// The `SubjectPublicKeyInfo`, in DER.
     let subjectPublicKey: [UInt8]
 
-    /// The certificates of a PEM file; nil if one cannot be read.
+    /// The certificates of a PEM file; nil if one cannot be read, or is cut off.
     static func all(in text: String) -> [AlipayCertificate]? {
         var certificates: [AlipayCertificate] = []
         let end = "-----END CERTIFICATE-----"
@@ -28,6 +28,8 @@ struct AlipayCertificate: Sendable {
             certificates.append(certificate)
             rest = rest[range.upperBound...]
         }
+        // A file that is cut inside its last certificate begins one more than it ends.
+        guard text.ranges(of: "-----BEGIN CERTIFICATE-----").count == certificates.count else { return nil }
         return certificates
     }
 

@@ -34,8 +34,8 @@ extension AlipayProvider {
         public var apiURL: String
         /// Where Alipay's pages for browsers are.
         public var authorizeURL: String
-        /// Whether to take codes that Alipay gave an app or a mini program, in place of redirects. Alipay knows no PKCE, so a
-        /// code that was stolen on its way through a browser would otherwise be good without the browser's login.
+        /// Whether to take codes that Alipay gave an app or a mini program, beside redirects. Alipay knows no PKCE, so a code
+        /// that was stolen on its way through a browser would then be good without the browser's login.
         public var nativeCodes: Bool
 
         /// Where Alipay's gateway is for everyone.
@@ -56,7 +56,7 @@ extension AlipayProvider {
             issuer: String? = nil,
             apiURL: String = defaultAPIURL,
             authorizeURL: String = defaultAuthorizeURL,
-            nativeCodes: Bool = false
+            nativeCodes: Bool = true
         ) {
             self.appId = appId
             self.privateKey = privateKey
@@ -82,7 +82,7 @@ extension AlipayProvider {
                 issuer: try text(.issuer),
                 apiURL: try text(.apiURL) ?? Self.defaultAPIURL,
                 authorizeURL: try text(.authorizeURL) ?? Self.defaultAuthorizeURL,
-                nativeCodes: try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? false
+                nativeCodes: try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? true
             )
             alipayPublicKey = try container.decodeIfPresent(SecretReference.self, forKey: .alipayPublicKey)
             appCertificate = try text(.appCertificate)

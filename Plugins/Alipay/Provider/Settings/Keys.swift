@@ -27,7 +27,9 @@ struct Keys: Sendable {
         case (nil, let appFile?, let alipayFile?, let rootFile?):
             let numbers = try Self.certificates(appFile, alipayFile, rootFile, in: context)
             guard numbers.appKey.derRepresentation == app.publicKey.derRepresentation else {
-                throw .misconfigured("appCertificate is the certificate of another key than privateKey.")
+                throw .misconfigured(
+                    "appCertificate certifies another key than privateKey. Set both to the files of one certificate request."
+                )
             }
             (alipay, certificates) = (numbers.alipayKey, numbers.numbers)
         default:
@@ -53,7 +55,7 @@ struct Keys: Sendable {
             throw .misconfigured(
                 """
                 privateKey is not an RSA private key of 2048 bits or more, unencrypted, in PEM form or in Base64 (PKCS #8 or \
-                PKCS #1).
+                PKCS #1). Take the app's private key (应用私钥) as Alipay's key tool saved it.
                 """)
         }
         return key
@@ -64,7 +66,11 @@ struct Keys: Sendable {
             let key = try? _RSA.Signing.PublicKey(derRepresentation: der)
         else {
             throw .misconfigured(
-                "alipayPublicKey is not an RSA public key of 2048 bits or more, in PEM form or in Base64.")
+
+                """
+                alipayPublicKey is not an RSA public key of 2048 bits or more, in PEM form or in Base64. Copy Alipay's public \
+                key (支付宝公钥) from Alipay's console.
+                """)
         }
         return key
     }
@@ -79,7 +85,9 @@ struct Keys: Sendable {
     ) {
         func certificates(_ file: String, _ setting: String) throws(BrokerError) -> [AlipayCertificate] {
             guard let all = AlipayCertificate.all(in: try context.resolve(.file(file)).reveal()), !all.isEmpty else {
-                throw .misconfigured("\(setting) is not a file of certificates in PEM form.")
+                throw .misconfigured(
+                    "\(setting) is not a file of whole certificates in PEM form. Download it from Alipay's console again."
+                )
             }
             return all
         }
@@ -92,7 +100,11 @@ struct Keys: Sendable {
         }
         let (app, alipay) = (try first(appFile, "appCertificate"), try first(alipayFile, "alipayCertificate"))
         guard let root = AlipayCertificate.rootNumber(of: try certificates(rootFile, "rootCertificate")) else {
-            throw .misconfigured("rootCertificate has no certificate that is signed with RSA.")
+            throw .misconfigured(
+                """
+                rootCertificate is not Alipay's bundle of root certificates: none in it is signed with RSA, or one that is has \
+                an issuer with attributes that Alipay's do not have. Download alipayRootCert.crt again.
+                """)
         }
         return (app.0, alipay.0, CertificateNumbers(app: app.1, root: root, alipay: alipay.1))
     }

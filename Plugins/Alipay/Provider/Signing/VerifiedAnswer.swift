@@ -12,7 +12,7 @@ struct VerifiedAnswer: Sendable {
     enum Fault: Error, Sendable, Equatable {
         /// It is no JSON object with one answer to the method in it.
         case unreadable
-        /// No one knows who wrote it: its signature is missing, or of something else.
+        /// It may be forged: its signature is missing, or of something else.
         case unverified(Unverified)
     }
 
@@ -22,8 +22,8 @@ struct VerifiedAnswer: Sendable {
         case otherSignature
         /// It names another certificate of Alipay's than the configured one.
         case otherCertificate
-        /// It has none. An error then says this, for what it is worth.
-        case noSignature(Refusal?, code: Int64?)
+        /// It has none. If it is a refusal, it says this, which proves nothing.
+        case noSignature(Refusal?)
     }
 
     private static let errorName = "error_response"
@@ -86,8 +86,8 @@ struct VerifiedAnswer: Sendable {
         in encoding: TextRepair.Encoding
     ) throws(Fault) {
         guard let signature = envelope["sign"], !signature.isNull, signature.string != "" else {
-            let refusal = name == errorName ? Refusal(in: members) : nil
-            throw .unverified(.noSignature(refusal, code: refusal == nil ? nil : members["code"]?.wholeNumber))
+            // The gateway calls a refusal an error, or by the name of the method.
+            throw .unverified(.noSignature(Refusal(in: members)))
         }
         guard let text = signature.string,
             AnswerSignature(key: keys.alipay).verifies(text, of: node, in: encoding)

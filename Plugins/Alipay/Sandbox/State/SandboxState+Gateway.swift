@@ -24,6 +24,7 @@ struct Refusal: Error, Sendable, Equatable {
         Refusal("40002", "Invalid Arguments", "isv.\(name)", subMessage)
     }
 
+    static let unknownApp = invalid("invalid-app-id", "无效的AppID参数")
     static let token = Refusal(
         "20001", "Insufficient Token Permissions", "aop.invalid-auth-token", "无效的访问令牌")
     static let scope = Refusal(
@@ -55,29 +56,31 @@ extension SandboxState {
         let fields = [request.query, request.isForm ? request.bodyText : ""].filter { !$0.isEmpty }
         let parameters = FormText.parameters(in: fields.joined(separator: "&"))
         let method = parameters?["method"] ?? ""
+        let name = "\(method.replacing(".", with: "_"))_response"
         do {
             guard let parameters else { throw Refusal.invalid("invalid-parameter", "参数无效") }
             try check(parameters, at: now)
-            return try signed(try call(method, parameters, at: now), as: "\(method.replacing(".", with: "_"))_response")
+            return try signed(try call(method, parameters, at: now), as: name)
+        } catch let refusal as Refusal where refusal == .unknownApp && !method.isEmpty {
+            // Of an app that it does not know, Alipay knows no key either: it signs nothing, and names the method.
+            return .alipay(try JSON.object([name: .object(refusal.members)]).encoded())
         } catch let refusal as Refusal {
             return try signed(refusal.members, as: "error_response")
         }
     }
 
-    /// The answer, in which the text of the node is signed as it is written.
+    /// The answer. Its slashes are escaped, and its node is signed as if they were not, as the gateway's own often are.
     private func signed(_ members: Members, as name: String) throws -> ServerScript {
         let node = try JSON.object(members).encoded()
         let signature = try keys.signature(of: node)
-        return .respond(
-            headers: [HeaderField("Content-Type", "text/html;charset=utf-8")],
-            body: Array(#"{"\#(name)":\#(node),"sign":"\#(signature)"}"#.utf8))
+        return .alipay(#"{"\#(name)":\#(node.replacing("/", with: #"\/"#)),"sign":"\#(signature)"}"#)
     }
 
     private func check(_ parameters: [String: String], at now: Date) throws {
         for (name, subCode) in [("app_id", "app-id"), ("method", "method"), ("sign", "signature")] {
             guard parameters[name]?.isEmpty == false else { throw Refusal.missing(subCode) }
         }
-        guard parameters["app_id"] == appId else { throw Refusal.invalid("invalid-app-id", "无效的AppID参数") }
+        guard parameters["app_id"] == appId else { throw Refusal.unknownApp }
         guard parameters["sign_type"] == "RSA2" else { throw Refusal.invalid("invalid-signature-type", "无效签名类型") }
         guard parameters["format"] ?? "JSON" == "JSON" else { throw Refusal.invalid("invalid-format", "无效的数据格式") }
         guard parameters["charset"] == "utf-8" else { throw Refusal.invalid("invalid-charset", "字符集错误") }
@@ -116,11 +119,11 @@ extension SandboxState {
         codes.update(code) { $0.isUsed = true }
         let (token, refreshToken) = (handle(20), handle(20))
         tokens.add((issued.person, issued.scope), as: token, for: Self.tokenLifetime, at: now)
-        return [
+        let ids = issued.person.ids(at: appId, withUserId: givesUserIds)
+        return ids.merging([
             "access_token": .text(token), "refresh_token": .text(refreshToken),
-            "open_id": .text(issued.person.openId(at: appId)), "user_id": .text(issued.person.userId),
             "expires_in": .number(Int(Self.tokenLifetime)), "re_expires_in": .number(2 * Int(Self.tokenLifetime)),
-        ]
+        ]) { id, _ in id }
     }
 
     private func profile(_ parameters: [String: String], at now: Date) throws -> Members {
@@ -128,7 +131,8 @@ extension SandboxState {
             throw Refusal.token
         }
         guard token.scope == Self.profileScope else { throw Refusal.scope }
-        return token.person.alipayProfile(at: appId)
+        let ids = token.person.ids(at: appId, withUserId: givesUserIds)
+        return token.person.alipayProfile.merging(ids) { member, _ in member }
     }
 
     private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
@@ -139,5 +143,12 @@ extension SandboxState {
         let code = issueCode(to: person, scope: Self.profileScope, at: now)
         return .json(
             try JSON.object(["code": .text(code)]).encoded(), headers: [HeaderField("Cache-Control", "no-store")])
+    }
+}
+
+extension ServerScript {
+    /// An answer of the gateway, which calls its JSON HTML.
+    fileprivate static func alipay(_ text: String) -> ServerScript {
+        .respond(headers: [HeaderField("Content-Type", "text/html;charset=utf-8")], body: Array(text.utf8))
     }
 }

@@ -18,6 +18,8 @@ struct SandboxState: Sendable {
 
     let appId: String
     let keys: GatewayKeys
+    /// Whether the app gets `user_id` beside `open_id`.
+    let givesUserIds: Bool
     let redirectURIs: RedirectURIs
     let randomBytes: @Sendable (Int) -> [UInt8]
 
@@ -28,11 +30,13 @@ struct SandboxState: Sendable {
     init(
         appId: String,
         keys: GatewayKeys,
+        givesUserIds: Bool,
         redirectURIs: RedirectURIs,
         randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.appId = appId
         self.keys = keys
+        self.givesUserIds = givesUserIds
         self.redirectURIs = redirectURIs
         self.randomBytes = randomBytes
     }

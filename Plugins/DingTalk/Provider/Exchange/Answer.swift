@@ -7,16 +7,14 @@ import StrictJSON
 extension UpstreamResponse {
     /// The object in an answer that is a success.
     ///
-    /// The body says what it is: a failure has a `code`, which is a text, or in DingTalk's older API an `errcode`, which is a
-    /// number; a success has neither, and any status of 2xx. What it has to have besides, the caller checks.
+    /// The body says what it is: a failure has a `code`, and a success none, with any status of 2xx. What a success has to have
+    /// besides, the caller checks. Where the status says that DingTalk cannot serve, only a code that is known says more.
     ///
     /// - Throws: ``BrokerError``: what the code or the status means. DingTalk's own message is never repeated.
     func object(from endpoint: Endpoint, at now: Date) throws(BrokerError) -> JSONObject {
         let object = readableObject
-        if let refusal = object.flatMap({ Refusal(in: $0, from: endpoint) }), status.code < 500 || refusal.isListed {
-            throw BrokerError(
-                refusal.kind, refusal.message, upstreamCode: refusal.number,
-                retryAfter: refusal.kind == .rateLimited ? retryAfter(at: now) : nil)
+        if let refusal = object.flatMap({ Refusal(in: $0, from: endpoint) }), refusal.isListed || !isOutage {
+            throw refusal.error(retryAfter: retryAfter(at: now))
         }
         guard status.kind == .successful else {
             if let outage = outage(of: "DingTalk", at: now) { throw outage }
@@ -30,6 +28,8 @@ extension UpstreamResponse {
         guard let object else { throw .misbehaved("The answer of DingTalk's \(endpoint.name) is not a JSON object.") }
         return object
     }
+
+    private var isOutage: Bool { status.code == 429 || status.code >= 500 }
 
     /// The object in the body. What is no UTF-8, or half a surrogate pair, costs the member that it is in: an id with U+FFFD in
     /// it is none.

@@ -10,7 +10,7 @@ struct CodeExchange: Sendable {
     func identity(for code: Secret, in exchange: ExchangeContext) async throws(BrokerError) -> UpstreamIdentity {
         let answer = try await exchange.send(tokenRequest(for: code)).object(from: .token, at: exchange.now)
         guard let token = answer.text("accessToken"), ClientText.isAccessToken(token) else {
-            throw .misbehaved("DingTalk's userAccessToken answered without a token.")
+            throw .misbehaved("DingTalk's userAccessToken answered without a usable token. Begin a new login.")
         }
         let user = try await exchange.send(try userRequest(with: token)).object(from: .user, at: exchange.now)
         try refuseVisitor(in: user)
@@ -44,7 +44,7 @@ struct CodeExchange: Sendable {
             headerFields: [name: token, .accept: "application/json"])
     }
 
-    /// A visitor has not agreed to sign in. Whatever is not clearly a no counts as yes.
+    /// DingTalk calls someone a visitor of whom it does not vouch as a user. Every value but those that say no is a yes.
     private func refuseVisitor(in user: JSONObject) throws(BrokerError) {
         switch user["visitor"] {
         case nil, .null, .bool(false): return

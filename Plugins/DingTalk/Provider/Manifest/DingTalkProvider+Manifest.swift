@@ -6,7 +6,7 @@ extension DingTalkProvider {
         type: "dingtalk",
         displayName: "DingTalk",
         summary: "Signs users in with DingTalk, by redirect, or with the code that DingTalk's SDK gave a mobile app.",
-        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512)],
+        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512, acceptsNativeCodes: true)],
         nonce: .absent,
         reliesOnStateAlone: true,
         settings: settings,
@@ -24,8 +24,12 @@ extension DingTalkProvider {
             is found by them.
             """,
             """
-            An instance takes either redirects or, with nativeCodes, the codes of a mobile app: DingTalk knows no PKCE, so a \
-            code that was stolen from a browser would be good as an app's.
+            DingTalk knows no PKCE. A code that was stolen from a page could be presented as one of an app, without the login \
+            that it belongs to. If no mobile app signs in here, set nativeCodes to false, which closes that way.
+            """,
+            """
+            unionId is unique among the apps of one owner only. For apps of several owners, set issuer to a text of its own \
+            for each owner: otherwise users of two owners could meet in one account.
             """,
         ],
         icon: "dingtalk",
@@ -42,7 +46,8 @@ extension DingTalkProvider {
                 particulars: [
                     "用户若在钉钉仅为访客，以 interaction_required 拒绝登录。",
                     "邮箱和手机号须应用具备相应权限才会返回，且均视为未验证：不会据此查找帐号。",
-                    "一个实例要么接受跳转，要么（nativeCodes）接受移动应用的 code：钉钉没有 PKCE，否则从浏览器窃取的 code 可冒充应用的 code。",
+                    "钉钉没有 PKCE：从网页窃取的 code 可冒充应用的 code，无须其所属的登录流程。若没有移动应用在此登录，请将 nativeCodes 设为 false，以关闭此途径。",
+                    "unionId 仅在同一主体的应用间唯一。若应用属于多个主体，请为每个主体设置各自的 issuer，否则不同主体的用户可能落入同一帐号。",
                 ]
             )
         ]
@@ -70,10 +75,10 @@ extension DingTalkProvider {
             "authorizeURL", .url, default: Settings.defaultAuthorizeURL,
             "Where DingTalk's pages for browsers are; the path is added."),
         .optional(
-            "nativeCodes", .boolean, default: "false",
+            "nativeCodes", .boolean, default: "true",
             """
-            Whether to take the codes that DingTalk's SDK gave a mobile app, in place of redirects. Whoever obtains such a \
-            code can sign in with it.
+            Whether to take codes that DingTalk's SDK gave a mobile app as well, which belong to no login of the broker. \
+            Redirects always work.
             """),
     ]
 
@@ -84,6 +89,6 @@ extension DingTalkProvider {
         "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL，主体为 openId 时再加 Client ID。更换 apiURL 时请填旧值。",
         "apiURL": "钉钉接口的地址。使用网关时更改；路径会自动补上。",
         "authorizeURL": "钉钉登录页面的地址；路径会自动补上。",
-        "nativeCodes": "是否接受钉钉 SDK 交给移动应用的 code，代替跳转。得到这种 code 的人都能用它登录。",
+        "nativeCodes": "是否也接受钉钉 SDK 交给移动应用的 code；这种 code 不属于本服务的任何登录流程。跳转始终可用。",
     ]
 }

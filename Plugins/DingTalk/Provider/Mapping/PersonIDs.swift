@@ -32,7 +32,8 @@ extension DingTalkApp {
         agreement.add(id, at: Endpoint.user.name)
         var identity = UpstreamIdentity(standing: .active, subject: agreement)
         if let unionId = ids.unionId {
-            identity.alternateIdentifiers.append(AlternateIdentifier(type: "dingtalk_union_id", value: unionId))
+            identity.alternateIdentifiers.append(
+                AlternateIdentifier(type: "dingtalk_union_id", scope: ownerScope, value: unionId))
         }
         if let openId = ids.openId {
             identity.alternateIdentifiers.append(

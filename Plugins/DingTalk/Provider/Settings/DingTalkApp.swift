@@ -9,6 +9,9 @@ struct DingTalkApp: Sendable {
     let page: UpstreamURL
     let issuer: Issuer
     let subject: DingTalkSubject
+    /// Where a unionId is unique: with the owner whom the setting `issuer` names or, since no other setting names the owner, at
+    /// this app.
+    let ownerScope: String
 
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
     ///   read.
@@ -25,6 +28,7 @@ struct DingTalkApp: Sendable {
             case .openId: api.appending(settings.clientId).description
             }
         issuer = try CheckedSetting.issuer(settings.issuer ?? derived)
+        ownerScope = settings.issuer ?? settings.clientId
         clientSecret = try context.resolve(settings.clientSecret)
         guard ClientText.isClientSecret(clientSecret) else {
             throw .misconfigured("clientSecret has characters beyond printable ASCII, which no Client Secret has.")

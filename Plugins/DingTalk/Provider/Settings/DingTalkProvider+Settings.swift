@@ -24,8 +24,8 @@ extension DingTalkProvider {
         public var apiURL: String
         /// Where DingTalk's pages for browsers are.
         public var authorizeURL: String
-        /// Whether to take codes that DingTalk's SDK gave a mobile app, in place of redirects. DingTalk knows no PKCE, so a code
-        /// that was stolen on its way through a browser would otherwise be good without the browser's login.
+        /// Whether to take codes that DingTalk's SDK gave a mobile app, beside redirects. DingTalk knows no PKCE, so a code
+        /// that was stolen on its way through a browser would then be good without the browser's login.
         public var nativeCodes: Bool
 
         /// Where DingTalk's API is for everyone.
@@ -45,7 +45,7 @@ extension DingTalkProvider {
             issuer: String? = nil,
             apiURL: String = defaultAPIURL,
             authorizeURL: String = defaultAuthorizeURL,
-            nativeCodes: Bool = false
+            nativeCodes: Bool = true
         ) {
             self.clientId = clientId
             self.clientSecret = clientSecret
@@ -71,7 +71,7 @@ extension DingTalkProvider {
                 issuer: try text(.issuer),
                 apiURL: try text(.apiURL) ?? Self.defaultAPIURL,
                 authorizeURL: try text(.authorizeURL) ?? Self.defaultAuthorizeURL,
-                nativeCodes: try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? false
+                nativeCodes: try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? true
             )
         }
     }

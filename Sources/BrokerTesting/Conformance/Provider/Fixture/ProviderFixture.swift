@@ -51,8 +51,8 @@ public protocol ProviderFixture: Sendable {
     /// in a configuration file, and with the settings of an object on lines of their own.
     func settings(upstream baseURL: String) -> String
 
-    /// Those of these settings that the manifest calls optional and that cannot be left out here, by their paths, since what
-    /// would take their place is not given: one of two kinds of keys, for example. None by default.
+    /// Optional settings that this fixture needs, by path, because it does not give the alternative: one of two kinds of keys,
+    /// for example. None by default.
     var settingsWithAlternatives: Set<String> { get }
 
     /// How many requests an undisturbed login sends; 1 by default. For a provider that sends none, 0: rules about an

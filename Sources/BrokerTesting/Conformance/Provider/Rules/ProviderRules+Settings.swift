@@ -30,12 +30,21 @@ extension ProviderRules {
             ) { bench in
                 let text = try SettingsText(bench.settings)
                 var least = text
+                let optional = Set(settings.filter { !$0.setting.isRequired }.map(\.path))
+                for path in fixture.settingsWithAlternatives.sorted() {
+                    try require(optional.contains(path), "the fixture lists '\(path)', which is no optional setting")
+                }
                 for placed in settings where !placed.setting.isRequired {
-                    guard try text.contains(placed.keys) else { continue }
+                    let isNeeded = fixture.settingsWithAlternatives.contains(placed.path)
+                    guard try text.contains(placed.keys) else {
+                        try require(!isNeeded, "the fixture lists '\(placed.path)', and does not give it")
+                        continue
+                    }
                     let problems = try bench.problems(with: text.with(nil, at: placed.keys))
-                    if fixture.settingsWithAlternatives.contains(placed.path) {
+                    if isNeeded {
                         try require(
-                            !problems.isEmpty, "without '\(placed.path)' and its alternative: no problem reported")
+                            problems.contains { $0.message.contains(placed.path) },
+                            "without '\(placed.path)' and its alternative: \(bench.summary(of: problems))")
                         continue
                     }
                     try require(problems.isEmpty, "without '\(placed.path)': \(bench.summary(of: problems))")
