@@ -39,7 +39,19 @@ struct SettingsTests {
             #expect(error?.message.contains(key) == true, "\(error?.message ?? "")")
         }
         #expect(await failure { $0.issuer = "https://old.example" } == nil)
-        #expect(await failure { $0.alipayPublicKey = literal(TestKey.pem("PUBLIC KEY", TestKey.alipayPublic)) } == nil)
+    }
+
+    @Test("take Alipay's public key in PEM form or in Base64, as SubjectPublicKeyInfo or PKCS #1")
+    func publicKeys() async {
+        // The 24 bytes before PKCS #1 say that the key is one of RSA.
+        let asPKCS1 = String(TestKey.alipayPublic.dropFirst(32))
+        for text in [
+            TestKey.alipayPublic, TestKey.pem("PUBLIC KEY", TestKey.alipayPublic), asPKCS1,
+            TestKey.pem("RSA PUBLIC KEY", asPKCS1),
+        ] {
+            let scenario = Scenario { $0.settings.alipayPublicKey = .literal(Secret(text)) }
+            #expect(await scenario.failure() == nil, "\(text.prefix(30))")
+        }
     }
 
     @Test("give the issuer, which can be kept when the address changes")

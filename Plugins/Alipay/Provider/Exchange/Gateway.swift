@@ -64,7 +64,9 @@ struct Gateway: Sendable {
         }
         guard response.status.kind == .successful else { throw CallFailure(error: outage(response, at: now)) }
         guard !answer.isError else {
-            throw CallFailure(error: .misbehaved("Alipay's \(method.rawValue) answered with an error without a code."))
+            throw CallFailure(
+                error: .misbehaved(
+                    "Alipay's \(method.rawValue) answered with an error without a code. Begin a new login."))
         }
         return answer.members
     }

@@ -66,7 +66,6 @@ struct Keys: Sendable {
             let key = try? _RSA.Signing.PublicKey(derRepresentation: der)
         else {
             throw .misconfigured(
-
                 """
                 alipayPublicKey is not an RSA public key of 2048 bits or more, in PEM form or in Base64. Copy Alipay's public \
                 key (支付宝公钥) from Alipay's console.
