@@ -22,7 +22,9 @@ struct FeishuTests {
         let codes: [String]
     }
 
-    @Test("runs a sandbox whose codes are an app's, of either call, and good for one login", arguments: [[], ["--login-codes"]])
+    @Test(
+        "runs a sandbox whose codes are an app's, of either call, and good for one login",
+        arguments: [[], ["--login-codes"]])
     func sandbox(options: [String]) async throws {
         let (status, report) = try await SandboxProcess.run(["feishu", "--codes", "2"] + options) { (report: Report) in
             for status in [0, 65] as [Int32] {

@@ -43,7 +43,8 @@ struct SecrecyTests {
 
     private static let callWords = ["internal", "token", "tokenLoginValidate", "user_info"]
 
-    @Test("no error, log line or event repeats a secret, a code, a token, a number or Feishu's words", arguments: bodies)
+    @Test(
+        "no error, log line or event repeats a secret, a code, a token, a number or Feishu's words", arguments: bodies)
     func nothingLeaks(body: String) async throws {
         let lines = Locked<[String]>([])
         for word in Self.callWords {

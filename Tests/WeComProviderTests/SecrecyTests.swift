@@ -52,7 +52,7 @@ struct SecrecyTests {
                 var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
                     .answering(word, body, status: status)
                 scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-                let (page, program) = (try scenario.desk(), try scenario.desk())
+                let (page, program) = (try scenario.desk(), try scenario.ofMiniProgram.desk())
                 var texts: [String] = []
                 for login in [{ try await page.redirect() }, { try await program.miniProgram() }] {
                     guard let error = await Scenario.failure({ _ = try await login() }) else { continue }
@@ -97,7 +97,7 @@ struct SecrecyTests {
         let scenario = Scenario().answering("get", member)
         for identity in [
             try await scenario.answering("getuserinfo", Scenario.userInfoWithTicket).desk().redirect(),
-            try await scenario.desk().miniProgram(),
+            try await scenario.ofMiniProgram.desk().miniProgram(),
         ] {
             var text = ""
             dump(identity, to: &text)

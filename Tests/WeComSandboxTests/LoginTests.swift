@@ -13,10 +13,9 @@ struct LoginTests {
     private func outcomes(
         page: WeComPage,
         scope: WeComScope = .base,
-        byMiniProgram: Bool = false,
         between: @Sendable (WeComSandbox) throws -> Void = { _ in }
     ) async throws -> [Result<Identity, BrokerError>] {
-        let sandbox = try await WeComSandbox.start(.init(id: "work"))
+        let sandbox = try await WeComSandbox.start(.init(id: "work", isOfMiniProgram: page == .miniProgram))
         let transport = try CurlTransport()
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pem")
         try Data(sandbox.caCertificatePEM.utf8).write(to: file)
@@ -27,8 +26,7 @@ struct LoginTests {
             for person in sandbox.people {
                 try between(sandbox)
                 do {
-                    outcomes.append(
-                        .success(try await identity(of: person, at: sandbox, broker, byMiniProgram: byMiniProgram)))
+                    outcomes.append(.success(try await identity(of: person, at: sandbox, broker)))
                 } catch let error as BrokerError {
                     outcomes.append(.failure(error))
                 }
@@ -63,15 +61,14 @@ struct LoginTests {
     private func identity(
         of person: SandboxPerson,
         at sandbox: WeComSandbox,
-        _ broker: Broker,
-        byMiniProgram: Bool
+        _ broker: Broker
     ) async throws -> Identity {
-        guard !byMiniProgram else {
-            return try await broker.login("work", with: try sandbox.credential(of: Person.named(person.name)))
+        switch try sandbox.signIn(as: person) {
+        case .credential(let credential): return try await broker.login("work", with: credential)
+        case .redirect(let answer):
+            let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
+            return try await broker.login("work", with: .callback(try answer(start.url), of: start.flow))
         }
-        guard case .redirect(let answer) = try sandbox.signIn(as: person) else { throw SandboxFault.undecided }
-        let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
-        return try await broker.login("work", with: .callback(try answer(start.url), of: start.flow))
     }
 
     private func check(_ outcomes: [Result<Identity, BrokerError>]) throws -> [Identity] {
@@ -89,7 +86,7 @@ struct LoginTests {
     func everyone() async throws {
         _ = try check(await outcomes(page: .web))
         _ = try check(await outcomes(page: .inApp))
-        _ = try check(await outcomes(page: .web, byMiniProgram: true))
+        _ = try check(await outcomes(page: .miniProgram))
     }
 
     @Test("shows the details that members agree to show")

@@ -13,7 +13,8 @@ struct SandboxBench {
     static let alan = Person.all[2]
 
     var state = SandboxState(
-        secret: secret, redirectURIs: RedirectURIs(["https://app.example:8443/callback"], loopbackPath: "/callback/work")
+        secret: secret,
+        redirectURIs: RedirectURIs(["https://app.example:8443/callback"], loopbackPath: "/callback/work")
     ) { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } }
 
     /// The members of an answer, whose status is 200.

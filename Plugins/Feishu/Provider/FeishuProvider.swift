@@ -35,10 +35,12 @@ public struct FeishuProvider: IdentityProvider {
     /// The API with its token endpoint, and the page.
     public var endpoints: [ProviderEndpoint] { app.endpoints }
 
-    /// Without PKCE, only the state binds a code to its redirect.
+    /// Without PKCE, only the state binds a code to its redirect, and a stolen one must not come in without it.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
+        guard !page.form.usesPKCE else { return manifest }
         var manifest = manifest
-        manifest.reliesOnStateAlone = !page.form.usesPKCE
+        manifest.reliesOnStateAlone = true
+        for index in manifest.credentials.indices { manifest.credentials[index].acceptsNativeCodes = false }
         return manifest
     }
 

@@ -39,6 +39,11 @@ public struct WeComProvider: IdentityProvider {
     /// The API, and the page.
     public var endpoints: [ProviderEndpoint] { [corporation.endpoint, page.endpoint] }
 
+    /// An instance takes the codes of a page, or those of a mini program.
+    public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
+        page.page == .miniProgram ? manifest.acceptingNativeCodes() : manifest
+    }
+
     /// Exchanges the code for the member's id, and reads what WeCom tells of the member.
     ///
     /// - Throws: ``BrokerError``: what sending throws, what WeCom's codes mean, and `accessDenied` for anyone but a member of
@@ -82,13 +87,13 @@ public struct WeComProvider: IdentityProvider {
 
 extension WeComProvider: RedirectRequesting {
     /// Without PKCE.
-    public var redirectForm: RedirectForm { AuthorizationPage.form }
+    public var redirectForm: RedirectForm { page.form }
 
     /// WeCom's page with a QR code, or the one inside WeCom, by the setting `page`.
     public func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
     ) async throws -> AuthorizationRequest {
-        page.request(for: flow)
+        try page.request(for: flow)
     }
 }

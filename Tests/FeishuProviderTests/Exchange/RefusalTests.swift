@@ -28,7 +28,8 @@ struct RefusalTests {
         ] {
             let error = try #require(await Scenario().answering("token", body, status: status).failure())
             #expect(error.kind == kind)
-            #expect(error.upstreamCode == "\(code)")
+            // An error keeps numbers of at most seven digits: a longer one could be anything.
+            #expect(error.upstreamCode == (code < 10_000_000 ? "\(code)" : nil))
             #expect(error.credential == .spent)
             #expect(!error.message.contains("canary"))
         }

@@ -67,6 +67,9 @@ struct AuthorizationTests {
         #expect(request.head.authority == "accounts.feishu.cn" && request.head.path == "/oauth/v3/token")
         #expect(request.json?["code_verifier"] == nil)
         #expect(request.json?["redirect_uri"] != nil)
+        // Nothing else would bind a code that a thief presents as an app's own.
+        let error = await Scenario.failure { _ = try await desk.app("canary-another-code") }
+        #expect(error?.kind == .invalidCredential)
     }
 
     @Test(

@@ -75,8 +75,8 @@ struct Scenario: Sendable {
     /// The answer with these members in place of its ids.
     static func userInfo(
         _ ids: String = """
-            "open_id":"\(openID)","union_id":"\(unionID)","user_id":"\(userID)","tenant_key":"\(tenantKey)"
-            """
+        "open_id":"\(openID)","union_id":"\(unionID)","user_id":"\(userID)","tenant_key":"\(tenantKey)"
+        """
     ) -> String {
         """
         {"code":0,"msg":"success","data":{"name":"张三","en_name":"Jack","avatar_url":"https://s.feishucdn.example/a.png",\

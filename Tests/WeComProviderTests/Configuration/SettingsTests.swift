@@ -40,7 +40,8 @@ struct SettingsTests {
             return try WeComProvider(settings: settings, context: ProviderContext(id: "wecom")).issuer.rawValue
         }
         #expect(try issuer { _ in } == "https://qyapi.weixin.qq.com/\(Scenario.corpId)")
-        #expect(try issuer { $0.apiURL = "https://gateway.example/wx/" } == "https://gateway.example/wx/\(Scenario.corpId)")
+        #expect(
+            try issuer { $0.apiURL = "https://gateway.example/wx/" } == "https://gateway.example/wx/\(Scenario.corpId)")
         #expect(
             try issuer { ($0.apiURL, $0.issuer) = ("https://gateway.example", "https://old.example") }
                 == "https://old.example")
@@ -90,6 +91,8 @@ struct SettingsTests {
         }
         settings.corpId = Scenario.corpId
         settings.scope = .privateInfo
+        #expect(WeComProvider.advice(settings: settings).count == 1)
+        settings.page = .miniProgram
         #expect(WeComProvider.advice(settings: settings).count == 1)
         settings.page = .inApp
         #expect(WeComProvider.advice(settings: settings).isEmpty)

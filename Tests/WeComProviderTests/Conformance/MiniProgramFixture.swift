@@ -31,7 +31,12 @@ struct MiniProgramFixture: ProviderFixture {
 
     var appToken: AppTokenExample? { WeComFixture.appToken() }
 
-    func settings(upstream baseURL: String) -> String { WeComFixture.settings(upstream: baseURL) }
+    func settings(upstream baseURL: String) -> String {
+        """
+        \(WeComFixture.settings(upstream: baseURL))
+        page: mini_program
+        """
+    }
 
     func credential(of person: Person, for id: ProviderID, at broker: Broker) -> Credential {
         .authorizationCode("code-\(person.tag)")

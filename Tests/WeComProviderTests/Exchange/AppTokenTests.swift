@@ -12,12 +12,12 @@ struct AppTokenTests {
     @Test("is fetched with company and secret, and travels with the code in the documented requests")
     func requests() async throws {
         let desk = try Scenario().desk()
+        let program = try Scenario().ofMiniProgram.desk(at: desk.transport)
         _ = try await desk.redirect()
-        _ = try await desk.miniProgram("canary-code-of-a-mini-program")
+        _ = try await program.miniProgram("canary-code-of-a-mini-program")
         #expect(desk.transport.requests.allSatisfy { $0.head.method == .get && $0.body.isEmpty })
         #expect(
-            desk.transport.requests.map(\.head.path) == [
-                "/cgi-bin/gettoken?corpid=\(Scenario.corpId)&corpsecret=\(Scenario.secret)",
+            desk.transport.requests.map(\.head.path).filter { $0?.contains("gettoken") == false || $0 == nil } == [
                 "/cgi-bin/auth/getuserinfo?access_token=\(Scenario.appToken)&code=\(Scenario.code)",
                 "/cgi-bin/user/get?access_token=\(Scenario.appToken)&userid=\(Scenario.userid)",
                 """
@@ -26,11 +26,15 @@ struct AppTokenTests {
                 """,
                 "/cgi-bin/user/get?access_token=\(Scenario.appToken)&userid=\(Scenario.userid)",
             ])
+        #expect(
+            desk.transport.requests(to: "gettoken").map(\.head.path)
+                == Array(
+                    repeating: "/cgi-bin/gettoken?corpid=\(Scenario.corpId)&corpsecret=\(Scenario.secret)", count: 2))
     }
 
     @Test("is fetched once for a thousand logins of a cold instance")
     func oneToken() async throws {
-        let desk = try Scenario { $0.limits.concurrency = 1000 }.desk()
+        let desk = try Scenario { $0.limits.concurrency = 1000 }.ofMiniProgram.desk()
         try await withThrowingTaskGroup { group in
             for number in 1...1000 {
                 group.addTask { _ = try await desk.miniProgram("code-\(number)") }
@@ -50,7 +54,7 @@ struct AppTokenTests {
         scenario.refusedTokens = ["canary-old-token"]
         scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
         for word in ["getuserinfo", "jscode2session"] {
-            let desk = try scenario.desk()
+            let desk = try (word == "getuserinfo" ? scenario : scenario.ofMiniProgram).desk()
             let identity = word == "getuserinfo" ? try await desk.redirect() : try await desk.miniProgram()
             #expect(identity.subject == "zhangsan")
             #expect(desk.transport.requests.map(\.word) == ["gettoken", word, "gettoken", word, "get"])
@@ -97,7 +101,7 @@ struct AppTokenTests {
 
     @Test("of two brokers is the one that WeCom gives both, and neither asks again while it lasts")
     func replicas() async throws {
-        let scenario = Scenario()
+        let scenario = Scenario().ofMiniProgram
         let first = try scenario.desk()
         let second = try scenario.desk(at: first.transport)
         for round in 1...3 {

@@ -82,9 +82,11 @@ struct RefusalTests {
         }
     }
 
-    @Test("that are no numbers, and answers that are none, are WeCom's fault", arguments: [
-        #"{"errcode":"x"}"#, #"{"errcode":[]}"#, "", "<html>", "[]", "{}", #"{"errcode":0,"errmsg":"ok"}"#,
-    ])
+    @Test(
+        "that are no numbers, and answers that are none, are WeCom's fault",
+        arguments: [
+            #"{"errcode":"x"}"#, #"{"errcode":[]}"#, "", "<html>", "[]", "{}", #"{"errcode":0,"errmsg":"ok"}"#,
+        ])
     func misbehaved(body: String) async {
         #expect(await Scenario().answering("getuserinfo", body).failure()?.kind == .upstreamMisbehaved)
         #expect(await Scenario().answering("jscode2session", body).miniProgramFailure()?.kind == .upstreamMisbehaved)

@@ -89,7 +89,8 @@ struct MemberTests {
     @Test("brings along every other id that WeCom gives")
     func alternates() async throws {
         let body = Scenario.session.replacing("{", with: #"{"open_userid":"woTD_bDwAA","#)
-        let identity = try await Scenario().answering("jscode2session", body).desk().miniProgram()
+        let identity = try await Scenario().ofMiniProgram.answering("jscode2session", body).desk()
+            .miniProgram()
         #expect(identity.subject == "zhangsan")
         #expect(
             identity.alternateIdentifiers.map { "\($0.type) \($0.scope ?? "") \($0.value)" } == [

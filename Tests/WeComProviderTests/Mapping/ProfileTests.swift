@@ -68,7 +68,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("that never comes, or whose connection is lost, costs claims, and no login", arguments: ["get", "getuserdetail"])
+    @Test("that never comes, or whose connection is lost, costs claims alone", arguments: ["get", "getuserdetail"])
     func lost(word: String) async throws {
         var scenario = Self.detailed
         scenario.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
@@ -126,7 +126,8 @@ struct ProfileTests {
         #expect(identity.claims.name == nil)
         #expect(identity.notices.map(\.rawValue) == ["name_placeholder"])
         // Some people are called as they sign in.
-        let plain = try await Scenario().answering("get", #"{"userid":"ZhangSan","name":"ZhangSan"}"#).desk().redirect()
+        let body = #"{"userid":"ZhangSan","name":"ZhangSan"}"#
+        let plain = try await Scenario().answering("get", body).desk().redirect()
         #expect(plain.claims.name == "ZhangSan")
     }
 
@@ -163,7 +164,7 @@ struct ProfileTests {
         #expect(Set(record.map(\.name)) == ["userid", "member", "details"])
         #expect(record["member"]?["department"] == [1, 2])
         #expect(record["details"]?["errmsg"] == nil)
-        let session = try await Scenario().desk().miniProgram()
+        let session = try await Scenario().ofMiniProgram.desk().miniProgram()
         #expect(Set((session.record?.object ?? [:]).map(\.name)) == ["corpid", "userid", "member"])
     }
 }

@@ -43,6 +43,20 @@ struct AuthorizationTests {
         #expect(state.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
     }
 
+    @Test("takes no code without its state, and there is none for a mini program")
+    func native() async throws {
+        for page in [WeComPage.web, .inApp] {
+            let desk = try Scenario { $0.settings.page = page }.desk()
+            let error = await Scenario.failure { _ = try await desk.miniProgram() }
+            #expect(error?.kind == .invalidCredential)
+            #expect(desk.transport.requests.isEmpty)
+        }
+        let program = try Scenario().ofMiniProgram.desk()
+        let error = await Scenario.failure { _ = try await program.redirect() }
+        #expect(error?.kind == .misconfigured)
+        #expect(error?.message.contains("mini program") == true)
+    }
+
     @Test(
         "sends a member who declines back without a code",
         arguments: [

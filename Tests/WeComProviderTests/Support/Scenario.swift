@@ -54,6 +54,13 @@ struct Scenario: Sendable {
         return copy
     }
 
+    /// With a mini program in place of the page.
+    var ofMiniProgram: Scenario {
+        var copy = self
+        copy.settings.page = .miniProgram
+        return copy
+    }
+
     static let userInfo = #"{"errcode":0,"errmsg":"ok","userid":"\#(userid)"}"#
     static let userInfoWithTicket = #"{"errcode":0,"errmsg":"ok","userid":"\#(userid)","user_ticket":"\#(ticket)"}"#
     static let session = """
@@ -78,7 +85,7 @@ extension Scenario {
 
     /// The failure of a mini program's login; nil if it succeeds.
     func miniProgramFailure() async -> BrokerError? {
-        await Self.failure { _ = try await desk().miniProgram() }
+        await Self.failure { _ = try await ofMiniProgram.desk().miniProgram() }
     }
 
     static func failure(_ body: () async throws -> Void) async -> BrokerError? {

@@ -22,7 +22,8 @@ extension UpstreamResponse {
         } else if let error = object?.text("error") {
             let isCode = error.utf8.count <= 64 && error.utf8.allSatisfy(Self.isCodeByte)
             throw TokenError.failure(
-                TokenError.kind(of: error), code: isCode ? error : nil, of: endpoint.name, settings: "appId and secret")
+                TokenError.kind(of: error), code: isCode ? error : nil, of: endpoint.name,
+                settings: "appId and secret")
         }
         guard status.kind == .successful else { throw endpoint.failure(by: status, retryAfter: timeToWait(at: now)) }
         guard let object else { throw .misbehaved("The answer of \(endpoint.title) is not a JSON object.") }
@@ -40,17 +41,16 @@ extension UpstreamResponse {
     private var readableObject: JSONObject? {
         let reader = JSONReader.allowingRawControlCharacters
         if let object = (try? reader.read(body))?.object { return object }
-        guard let object = (try? reader.read(repaired.body))?.object, !JSONValue.object(object).isBrokenBeyondNames else {
-            return nil
-        }
-        return object
+        let object = (try? reader.read(repaired.body))?.object
+        return object.flatMap { JSONValue.object($0).isBrokenBeyondNames ? nil : $0 }
     }
 
     /// How long to wait: Feishu has a header field of its own for it, in seconds.
     private func timeToWait(at now: Date) -> Duration? {
         if let time = retryAfter(at: now) { return time }
-        guard let name = HTTPField.Name("x-ogw-ratelimit-reset"), let text = headerFields[name], text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let seconds = Int64(text), (1...86_400).contains(seconds)
+        guard let name = HTTPField.Name("x-ogw-ratelimit-reset"), let text = headerFields[name],
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seconds = Int64(text),
+            (1...86_400).contains(seconds)
         else { return nil }
         return .seconds(seconds)
     }

@@ -24,19 +24,20 @@ extension Refusal {
         codeRefused,
         Refusal([20004], .credentialExpired, "Feishu says that the code has expired. Begin a new login."),
         Refusal([20065], .credentialAlreadyUsed, "Feishu says that the code was used before. Begin a new login."),
-        Refusal([20049], .invalidCredential, "Feishu does not accept the PKCE verifier with the code. Begin a new login."),
+        Refusal([20049], .invalidCredential, "Feishu does not accept the code's PKCE verifier. Begin a new login."),
         Refusal([20008], .accessDenied, "Feishu knows no such user."),
         Refusal([20010], .accessDenied, "The user is not among those who may use the app at Feishu."),
         Refusal([20066], .accessDenied, "The user's account at Feishu is suspended or closed."),
         Refusal([20050, 20072], .upstreamUnavailable, "Feishu cannot serve now. Try again later."),
         Refusal([99_991_400], .rateLimited, "Feishu takes no more requests of the app now. Try again later."),
         Refusal(
-            [20002, 20048], .misconfigured, "Feishu does not accept the app. Check appId and secret, and whether it is Lark's."),
+            [20002, 20048], .misconfigured,
+            "Feishu does not accept the app. Check appId and secret, and whether it is Lark's."),
         Refusal([20009], .misconfigured, "The user's tenant has not installed the app at Feishu."),
         Refusal([20069], .misconfigured, "The app is disabled at Feishu. Enable it there."),
         Refusal(
             [20029, 20071], .misconfigured,
-            "Feishu does not know the callback URI, or had another one before. Register it among the app's redirect URLs."),
+            "Feishu does not know the callback URI. Register it among the app's redirect URLs."),
         Refusal([20067, 20068], .misconfigured, "Feishu does not give the app all of the scopes. Check scopes."),
         Refusal(
             [20001, 20036, 20063, 20070], .misconfigured,

@@ -5,7 +5,9 @@ extension FeishuProvider {
     public static let manifest = ProviderManifest(
         type: "feishu",
         displayName: "Feishu",
-        summary: "Signs users of Feishu or Lark in, by redirect, or with the code that its client gives a page or a mini program.",
+        summary: """
+            Signs users of Feishu or Lark in, by redirect, or with the code that its client gives a page or a mini program.
+            """,
         credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 1024, acceptsNativeCodes: true)],
         nonce: .absent,
         settings: settings,
@@ -62,7 +64,10 @@ extension FeishuProvider {
             "The permissions that users are asked for, such as contact:user.email:readonly."),
         .optional(
             "pkce", .choice(PKCE.allCases.map(\.rawValue)), default: PKCE.required.rawValue,
-            "Whether redirects use PKCE (RFC 7636). Set it to off only if the token endpoint does not accept it."),
+            """
+            Whether redirects use PKCE (RFC 7636). Set it to off only if the token endpoint does not accept it; the instance \
+            then takes no code that an app got itself.
+            """),
         .optional(
             "appCode", .choice(FeishuAppCode.allCases.map(\.rawValue)), default: FeishuAppCode.requestAccess.rawValue,
             """
@@ -95,10 +100,13 @@ extension FeishuProvider {
         settings: [
             "appId": "应用的 App ID（cli_…）。",
             "secret": "应用的 App Secret，以引用方式填写。",
-            "subject": "以用户的哪个标识为主体：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，且 tenants 须恰有一项）。更改后，所有用户都会得到新帐号。",
+            "subject": """
+                以用户的哪个标识为主体：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，\
+                且 tenants 须恰有一项）。更改后，所有用户都会得到新帐号。
+                """,
             "tenants": "允许其用户登录的租户的 tenant_key。缺省时，安装了应用的所有租户的用户均可登录。",
             "scopes": "请用户授予的权限，例如 contact:user.email:readonly。",
-            "pkce": "跳转登录是否使用 PKCE（RFC 7636）。仅在令牌接口不接受时才设为 off。",
+            "pkce": "跳转登录是否使用 PKCE（RFC 7636）。仅在令牌接口不接受时才设为 off，此时不再接受应用自行取得的 code。",
             "appCode": "应用的 code 来自客户端的哪个接口：request_access（tt.requestAccess），或 login（旧版客户端小程序的 tt.login）。",
             "tokenPath": "以 code 换取令牌的路径：以 /oauth/ 开头者（如 v3 的 /oauth/v3/token）属于 authorizeURL，其他属于 apiURL。",
             "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL；主体不是 union_id 时再加 appId。更换 apiURL 时请填旧值。",
@@ -111,7 +119,10 @@ extension FeishuProvider {
             将允许登录的用户设为应用的可用范围，并发布版本。
             """,
         particulars: [
-            "飞书与 Lark 是两套系统，应用、用户和令牌互不相通。使用 Lark 时，将 apiURL 设为 https://open.larksuite.com，将 authorizeURL 设为 https://accounts.larksuite.com。",
+            """
+            飞书与 Lark 是两套系统，应用、用户和令牌互不相通。使用 Lark 时，将 apiURL 设为 https://open.larksuite.com，\
+            将 authorizeURL 设为 https://accounts.larksuite.com。
+            """,
             "同一个人在不同租户中的标识不同。属性 tenant_key 表明所属租户；应用有多个租户时，以 tenants 列出允许登录的租户。",
             "邮箱和手机号需要相应权限；它们由租户管理员填写，视为未验证。企业邮箱（enterprise_email）不会作为邮箱使用。",
             "默认使用令牌接口 v2，飞书已将其标为不推荐。v3 为 tokenPath: /oauth/v3/token；如果它不接受 PKCE（20049），将 pkce 设为 off。",

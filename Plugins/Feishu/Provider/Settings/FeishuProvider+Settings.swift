@@ -124,7 +124,10 @@ extension FeishuProvider: SettingsAdvising {
         }
         if settings.apiURL.contains("larksuite.com") != settings.authorizeURL.contains("larksuite.com") {
             advice.append(
-                "Feishu and Lark do not know each other's apps. Set both apiURL and authorizeURL to larksuite.com, or neither.")
+                """
+                Feishu and Lark do not know each other's apps. Set both apiURL and authorizeURL to hosts of larksuite.com, \
+                or neither.
+                """)
         }
         return advice
     }

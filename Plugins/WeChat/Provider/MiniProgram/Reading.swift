@@ -16,8 +16,8 @@ struct Reading {
 
     /// Adds a profile that WeChat signed, which may be unreadable.
     mutating func add(rawData: Secret) {
-        guard let members = (try? JSONReader.allowingRawControlCharacters.readTolerantly(rawData.revealBytes()))?.object
-        else {
+        let reader = JSONReader.allowingRawControlCharacters
+        guard let members = (try? reader.readTolerantly(rawData.revealBytes()))?.object else {
             notices.append(.profileUnreadable)
             return
         }

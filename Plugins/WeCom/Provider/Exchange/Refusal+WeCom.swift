@@ -25,7 +25,7 @@ extension Refusal {
             [40001, 40014, 42001, 40091, 41004], .misconfigured,
             "WeCom does not accept the app's secret, or a token that it was given for it. Check corpId and secret."),
         Refusal([40013], .misconfigured, "WeCom knows no such company. Check corpId."),
-        Refusal([41001], .misconfigured, "WeCom finds no access token in the request. Check what is in front of apiURL."),
+        Refusal([41001], .misconfigured, "WeCom finds no access token in the request. Check what is behind apiURL."),
         Refusal(
             [48002, 301002], .misconfigured,
             "The app may not use this interface of WeCom. Check agentId, and the app's permissions there."),

@@ -77,7 +77,8 @@ struct MemberProfile: Sendable {
 
     /// A number in E.164 form. WeCom writes those of mainland China without their country.
     private static func phoneNumber(_ text: String) -> PhoneNumber? {
-        let plain = String(decoding: text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }, as: UTF8.self)
+        let bytes = text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+        let plain = String(decoding: bytes, as: UTF8.self)
         guard !plain.hasPrefix("+") else { return PhoneNumber(plain) }
         return plain.utf8.count == 11 && plain.hasPrefix("1") ? PhoneNumber("+86\(plain)") : nil
     }

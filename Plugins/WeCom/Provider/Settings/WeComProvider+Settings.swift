@@ -1,11 +1,14 @@
 public import IdentityBroker
 
-/// The page at which a company's members sign in.
+/// Where a company's members sign in.
 public enum WeComPage: String, Sendable, Hashable, CaseIterable, Decodable {
     /// WeCom's page with a QR code, in any browser.
     case web
     /// A page inside WeCom, or inside WeChat with the company's plug-in.
     case inApp = "in_app"
+    /// A mini program inside WeCom, which gets codes itself. An instance takes those, or the codes of a page: nothing but the
+    /// state binds the latter to their login, and a stolen one must not come in without it.
+    case miniProgram = "mini_program"
 }
 
 /// What a page inside WeCom may learn of a member.
@@ -25,7 +28,7 @@ extension WeComProvider {
         public var agentId: String
         /// The app's secret.
         public var secret: SecretReference
-        /// The page at which members sign in.
+        /// Where members sign in.
         public var page: WeComPage
         /// What a page inside WeCom asks for.
         public var scope: WeComScope
@@ -99,8 +102,8 @@ extension WeComProvider: SettingsAdvising {
                 the company's, and not a mini program's AppID.
                 """)
         }
-        if settings.page == .web, settings.scope != .base {
-            advice.append("The page with a QR code asks for no scope. Take out scope, or set page to in_app.")
+        if settings.page != .inApp, settings.scope != .base {
+            advice.append("Only pages inside WeCom ask for a scope. Take out scope, or set page to in_app.")
         }
         return advice
     }
