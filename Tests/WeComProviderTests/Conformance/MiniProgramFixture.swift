@@ -14,9 +14,27 @@ struct MiniProgramConformanceTests {
     }
 }
 
+/// The provider without redirects, which an instance of a mini program refuses to begin.
+struct MiniProgramProvider: IdentityProvider {
+    static let manifest = WeComProvider.manifest.acceptingNativeCodes()
+
+    private let base: WeComProvider
+
+    init(settings: WeComProvider.Settings, context: ProviderContext) throws {
+        base = try WeComProvider(settings: settings, context: context)
+    }
+
+    var issuer: Issuer { base.issuer }
+    var endpoints: [ProviderEndpoint] { base.endpoints }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        try await base.authenticate(credential, in: exchange)
+    }
+}
+
 /// A mini program inside WeCom. The directory is not read, for the reason that ``PageFixture`` gives.
 struct MiniProgramFixture: ProviderFixture {
-    typealias Provider = WeComProvider
+    typealias Provider = MiniProgramProvider
 
     private static let sessionKey = "canary-Hs2kPw9XbMzQ7vLd"
 
