@@ -101,9 +101,9 @@ extension FeishuProvider {
             "appId": "应用的 App ID（cli_…）。",
             "secret": "应用的 App Secret，以引用方式填写。",
             "subject": """
-                以用户的哪个标识为主体：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，\
-                且 tenants 须恰有一项）。更改后，所有用户都会得到新帐号。
-                """,
+            以用户的哪个标识为主体：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，\
+            且 tenants 须恰有一项）。更改后，所有用户都会得到新帐号。
+            """,
             "tenants": "允许其用户登录的租户的 tenant_key。缺省时，安装了应用的所有租户的用户均可登录。",
             "scopes": "请用户授予的权限，例如 contact:user.email:readonly。",
             "pkce": "跳转登录是否使用 PKCE（RFC 7636）。仅在令牌接口不接受时才设为 off，此时不再接受应用自行取得的 code。",

@@ -94,9 +94,9 @@ extension WeComProvider {
             "issuer": "为成员身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL 加 corpId。更换 apiURL 时请填旧值。",
             "apiURL": "企业微信接口的地址。使用私有部署或网关时更改；路径会自动补上。",
             "authorizeURL": """
-                企业微信登录页面的地址；路径会自动补上。缺省为 https://login.work.weixin.qq.com，企业微信内为 \
-                https://open.weixin.qq.com。
-                """,
+            企业微信登录页面的地址；路径会自动补上。缺省为 https://login.work.weixin.qq.com，企业微信内为 \
+            https://open.weixin.qq.com。
+            """,
         ],
         notices: WeComNotice.chineseMeanings,
         registration: """
