@@ -7,17 +7,27 @@ package struct APIEndpoint: Sendable {
     package let vendor: String
     /// Its name in a sentence, as `sns/userinfo`.
     package let name: String
+    /// The setting that says where it is.
+    private let setting: String
     private let byCode: [Int64: Refusal]
     private let otherwise: Refusal
 
     /// Describes an endpoint.
     ///
     /// - Parameters:
+    ///   - setting: The setting that says where it is.
     ///   - tables: What codes mean. Where several tables have a code, the first one counts; each has it once.
     ///   - otherwise: What any other code means.
-    package init(_ name: String, of vendor: String, refusals tables: [[Refusal]], otherwise: Refusal) {
+    package init(
+        _ name: String,
+        of vendor: String,
+        setting: String = "apiURL",
+        refusals tables: [[Refusal]],
+        otherwise: Refusal
+    ) {
         self.name = name
         self.vendor = vendor
+        self.setting = setting
         self.otherwise = otherwise
         let meanings = tables.joined().flatMap { refusal in refusal.codes.map { ($0, refusal) } }
         byCode = Dictionary(meanings) { first, _ in first }
@@ -30,10 +40,14 @@ package struct APIEndpoint: Sendable {
     ///
     /// - Parameter retryAfter: The time to wait, if the answer says one.
     package func failure(by code: Int64, retryAfter: Duration?) -> BrokerError {
-        let refusal = byCode[code] ?? otherwise
-        return BrokerError(
-            refusal.kind, refusal.message, upstreamCode: "\(code)",
-            retryAfter: refusal.kind == .rateLimited ? retryAfter : nil)
+        let (listed, text) = (byCode[code], "\(code)")
+        let refusal = listed ?? otherwise
+        let time = refusal.kind == .rateLimited ? retryAfter : nil
+        // A code of the tables is not the vendor's text, and is kept whatever its length.
+        guard listed == nil else {
+            return BrokerError(refusal.kind, refusal.message, listedCode: text, retryAfter: time)
+        }
+        return BrokerError(refusal.kind, refusal.message, upstreamCode: text, retryAfter: time)
     }
 
     /// The failure that the status of an answer means if there is no code in it.
@@ -46,7 +60,7 @@ package struct APIEndpoint: Sendable {
         case 500...:
             BrokerError(.upstreamUnavailable, "\(vendor) cannot serve now. Try again later.", retryAfter: retryAfter)
         case 401, 403, 404, 405:
-            .misconfigured("There is no \(name) of \(vendor) at that address. Check apiURL.")
+            .misconfigured("There is no \(name) of \(vendor) at that address. Check \(setting).")
         default:
             .misbehaved("\(title) answered with an HTTP status that it does not have.")
         }

@@ -14,23 +14,14 @@ extension UpstreamResponse {
     /// - Throws: ``BrokerError``: what the code or the status means. The vendor's own message is never repeated: it contains
     ///   our address, and sometimes the code.
     package func object(from endpoint: APIEndpoint, at now: Date) throws(BrokerError) -> JSONObject {
-        let object = readableObject
-        if let member = object?["errcode"], !member.isNull {
-            guard let code = member.wholeNumber else {
-                throw .misbehaved("The errcode in the answer of \(endpoint.title) is no number.")
-            }
-            if code != 0 { throw endpoint.failure(by: code, retryAfter: retryAfter(at: now)) }
-        }
-        guard status.kind == .successful else { throw endpoint.failure(by: status, retryAfter: retryAfter(at: now)) }
-        guard let object else { throw .misbehaved("The answer of \(endpoint.title) is not a JSON object.") }
-        return object
+        try endpoint.success(readableObject, codeIn: "errcode", under: status, retryAfter: retryAfter(at: now))
     }
 
     /// Whether the answer refuses the app's access token, and so has not looked at anything else in the request.
-    package var refusesAppToken: Bool {
-        guard let code = readableObject?["errcode"]?.wholeNumber else { return false }
-        return codesOfAppToken.contains(code)
-    }
+    package var refusesAppToken: Bool { errcode.map(codesOfAppToken.contains) ?? false }
+
+    /// The `errcode`, as a number or as text; nil if there is none that can be read.
+    package var errcode: Int64? { readableObject?["errcode"]?.wholeNumber }
 
     private var readableObject: JSONObject? { (try? JSONReader.allowingRawControlCharacters.read(body))?.object }
 }
