@@ -24,8 +24,7 @@ struct WeComTests {
 
     @Test("runs a sandbox whose codes are a mini program's, and good for one login")
     func sandbox() async throws {
-        let options = ["wecom", "--mini-program", "--codes", "2"]
-        let (status, report) = try await SandboxProcess.run(options) { (report: Report) in
+        let (status, report) = try await SandboxProcess.run(["wecom", "--codes", "2"]) { (report: Report) in
             for status in [0, 65] as [Int32] {
                 let outcome = try await BrokerProcess.run(
                     "login", "wecom", "--code", report.codes[0], "--config", report.config, "--format", "json")

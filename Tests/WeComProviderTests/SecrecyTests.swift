@@ -52,7 +52,7 @@ struct SecrecyTests {
                 var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
                     .answering(word, body, status: status)
                 scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-                let (page, program) = (try scenario.desk(), try scenario.ofMiniProgram.desk())
+                let (page, program) = (try scenario.desk(), try scenario.desk())
                 var texts: [String] = []
                 for login in [{ try await page.redirect() }, { try await program.miniProgram() }] {
                     guard let error = await Scenario.failure({ _ = try await login() }) else { continue }
@@ -83,10 +83,22 @@ struct SecrecyTests {
         var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
         scenario.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
         scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-        let failures = [await scenario.failure(), await scenario.miniProgramFailure()].compactMap(\.self)
-        // A profile that cannot be read fails no login.
-        #expect(failures.isEmpty == (word == "get" || word == "getuserdetail"))
-        for text in failures.map({ "\($0) \($0.message)" }) + lines.withLock({ $0 }) {
+        let (page, program) = (try scenario.desk(), try scenario.desk())
+        var texts: [String] = []
+        for login in [{ try await page.redirect() }, { try await program.miniProgram() }] {
+            guard let error = await Scenario.failure({ _ = try await login() }) else { continue }
+            texts += ["\(error)", error.message]
+        }
+        // Details that cannot be read fail no login, and leave an event with a notice.
+        #expect(texts.isEmpty == (word == "getuserdetail"))
+        let events = page.store.auditEvents + program.store.auditEvents
+        #expect(events.count == 2)
+        for event in events {
+            var text = ""
+            dump(event, to: &text)
+            texts.append(text)
+        }
+        for text in texts + lines.withLock({ $0 }) {
             for canary in Scenario.canaries { #expect(!text.contains(canary), "\(text)") }
         }
     }
@@ -97,7 +109,7 @@ struct SecrecyTests {
         let scenario = Scenario().answering("get", member)
         for identity in [
             try await scenario.answering("getuserinfo", Scenario.userInfoWithTicket).desk().redirect(),
-            try await scenario.ofMiniProgram.desk().miniProgram(),
+            try await scenario.desk().miniProgram(),
         ] {
             var text = ""
             dump(identity, to: &text)

@@ -48,7 +48,7 @@ struct APITests {
         #expect(again["errcode"] as? Int == 40029)
         #expect((again["errmsg"] as? String)?.contains("from ip: 127.0.0.1") == true)
         #expect(try bench.userInfo(of: SandboxBench.ada, token: token, after: 300)["errcode"] as? Int == 40029)
-        // A mini program's code is none of a page.
+        // A mini program's code is not one of a page.
         let other = bench.state.issueCode(.miniProgram, to: SandboxBench.ada, at: SandboxBench.now)
         let swapped = try bench.ask("/cgi-bin/auth/getuserinfo", ["access_token": token, "code": other])
         #expect(swapped["errcode"] as? Int == 40029)

@@ -13,9 +13,10 @@ struct LoginTests {
     private func outcomes(
         page: WeComPage,
         scope: WeComScope = .base,
-        evicting: Bool = false
+        byMiniProgram: Bool = false,
+        between: @Sendable (WeComSandbox) throws -> Void = { _ in }
     ) async throws -> [Result<Identity, BrokerError>] {
-        let sandbox = try await WeComSandbox.start(.init(id: "work", isOfMiniProgram: page == .miniProgram))
+        let sandbox = try await WeComSandbox.start(.init(id: "work"))
         let transport = try CurlTransport()
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pem")
         try Data(sandbox.caCertificatePEM.utf8).write(to: file)
@@ -24,10 +25,10 @@ struct LoginTests {
         do {
             let broker = try broker(at: sandbox, over: transport, trusting: file.path(), page, scope)
             for person in sandbox.people {
-                // Once: the broker asks for another token only now and then.
-                if evicting, outcomes.count == 1 { try sandbox.upstream.withState { $0.voidAppToken() } }
+                try between(sandbox)
                 do {
-                    outcomes.append(.success(try await identity(of: person, at: sandbox, broker)))
+                    outcomes.append(
+                        .success(try await identity(of: person, at: sandbox, broker, byMiniProgram: byMiniProgram)))
                 } catch let error as BrokerError {
                     outcomes.append(.failure(error))
                 }
@@ -62,14 +63,15 @@ struct LoginTests {
     private func identity(
         of person: SandboxPerson,
         at sandbox: WeComSandbox,
-        _ broker: Broker
+        _ broker: Broker,
+        byMiniProgram: Bool
     ) async throws -> Identity {
-        switch try sandbox.signIn(as: person) {
-        case .credential(let credential): return try await broker.login("work", with: credential)
-        case .redirect(let answer):
-            let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
-            return try await broker.login("work", with: .callback(try answer(start.url), of: start.flow))
+        guard !byMiniProgram else {
+            return try await broker.login("work", with: try sandbox.credential(of: Person.named(person.name)))
         }
+        guard case .redirect(let answer) = try sandbox.signIn(as: person) else { throw SandboxFault.undecided }
+        let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
+        return try await broker.login("work", with: .callback(try answer(start.url), of: start.flow))
     }
 
     private func check(_ outcomes: [Result<Identity, BrokerError>]) throws -> [Identity] {
@@ -87,7 +89,7 @@ struct LoginTests {
     func everyone() async throws {
         _ = try check(await outcomes(page: .web))
         _ = try check(await outcomes(page: .inApp))
-        _ = try check(await outcomes(page: .miniProgram))
+        _ = try check(await outcomes(page: .web, byMiniProgram: true))
     }
 
     @Test("shows the details that members agree to show")
@@ -97,8 +99,9 @@ struct LoginTests {
         #expect(members.first?.claims.picture == "https://wework.qpic.cn/wwpic/ada/0")
     }
 
-    @Test("survives that WeCom voids the app's token")
+    @Test("succeeds after WeCom has voided the app's token")
     func eviction() async throws {
-        _ = try check(await outcomes(page: .web, evicting: true))
+        _ = try check(
+            await outcomes(page: .web) { sandbox in try sandbox.upstream.withState { $0.voidAppToken() } })
     }
 }

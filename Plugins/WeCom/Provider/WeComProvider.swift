@@ -39,11 +39,6 @@ public struct WeComProvider: IdentityProvider {
     /// The API, and the page.
     public var endpoints: [ProviderEndpoint] { [corporation.endpoint, page.endpoint] }
 
-    /// An instance takes the codes of a page, or those of a mini program.
-    public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
-        page.page == .miniProgram ? manifest.acceptingNativeCodes() : manifest
-    }
-
     /// Exchanges the code for the member's id, and reads what WeCom tells of the member.
     ///
     /// - Throws: ``BrokerError``: what sending throws, what WeCom's codes mean, and `accessDenied` for anyone but a member of
@@ -51,9 +46,9 @@ public struct WeComProvider: IdentityProvider {
     public func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
         // Only an app's own code comes without a flow.
         let endpoint: APIEndpoint = credential.flow == nil ? .session : .userInfo
-        let response = try await exchange.send(with: appToken, refusedIf: \.refusesAppToken) { token in
+        let response = try await exchange.send(with: appToken, refusedIf: \.repaired.refusesAppToken) { token in
             request(for: credential, with: token)
-        }
+        }.repaired
         let answer = try response.object(from: endpoint, at: exchange.now)
         let member = try Member(answer, from: endpoint, in: corporation)
         let profile = try await profile(of: member, in: exchange)
@@ -87,13 +82,13 @@ public struct WeComProvider: IdentityProvider {
 
 extension WeComProvider: RedirectRequesting {
     /// Without PKCE.
-    public var redirectForm: RedirectForm { page.form }
+    public var redirectForm: RedirectForm { AuthorizationPage.form }
 
     /// WeCom's page with a QR code, or the one inside WeCom, by the setting `page`.
     public func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
     ) async throws -> AuthorizationRequest {
-        try page.request(for: flow)
+        page.request(for: flow)
     }
 }

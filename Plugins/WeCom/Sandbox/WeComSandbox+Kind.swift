@@ -13,22 +13,18 @@ extension WeComSandbox {
             company. Its pages for browsers are on 127.0.0.1. POST to /sandbox/evict voids the app's access token.
 
             Example:
-              broker sandbox wecom --mini-program
+              broker sandbox wecom
             """,
         options: Options.self
     ) { options, id in
         try await start(
             Configuration(
-                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes,
-                isOfMiniProgram: options.miniProgram))
+                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes))
     }
 
     /// Its options.
     struct Options: ParsableArguments, Sendable {
         @OptionGroup var site: SiteOptions
-
-        @Flag(help: "Have members sign in in a mini program, and not on a page.")
-        var miniProgram = false
 
         @Option(help: "How many codes to issue at the start, as a mini program gets them.")
         var codes: Int = 1

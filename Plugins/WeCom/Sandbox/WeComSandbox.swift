@@ -16,8 +16,6 @@ public struct WeComSandbox: Sandbox {
         var port = 0
         var redirectURIs: [String] = []
         var codeCount = 1
-        /// Whether members sign in in a mini program, and not on a page.
-        var isOfMiniProgram = false
         var now: @Sendable () -> Date = { Date() }
         var randomBytes: @Sendable (Int) -> [UInt8] = { count in
             (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
@@ -59,15 +57,14 @@ public struct WeComSandbox: Sandbox {
 
     /// The settings of a provider instance that uses it.
     public var settings: [SandboxSetting] {
-        let own = [
+        [
             SandboxSetting("corpId", .text(Company.corpId)), SandboxSetting("agentId", .text(Company.agentId)),
             SandboxSetting("secret", .secret(secret)), SandboxSetting("apiURL", .text(upstream.site.base)),
             SandboxSetting("authorizeURL", .text(upstream.site.pages)),
         ]
-        return configuration.isOfMiniProgram ? own + [SandboxSetting("page", .text("mini_program"))] : own
     }
 
-    /// The people whom it knows: two members, and someone who is none.
+    /// The people whom it knows: two members, and a non-member.
     public var people: [SandboxPerson] {
         Person.all.map { person in
             SandboxPerson(
@@ -78,10 +75,9 @@ public struct WeComSandbox: Sandbox {
         }
     }
 
-    /// On the page that the URL is of, or with what a mini program would send.
+    /// On the page that the URL is of.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
         let person = try Person.named(person.name)
-        guard !configuration.isOfMiniProgram else { return .credential(try credential(of: person)) }
         let (upstream, now) = (upstream, configuration.now)
         return .redirect { url in
             for page in CompanyPage.all {
@@ -99,14 +95,12 @@ public struct WeComSandbox: Sandbox {
         }
     }
 
-    /// Issues codes as a mini program gets them, if there is one.
+    /// Issues codes as a mini program gets them.
     public func makeGuide() throws -> SandboxGuide {
-        let (person, isOfMiniProgram) = (Person.all[0], configuration.isOfMiniProgram)
+        let person = Person.all[0]
         return SandboxGuide(
             credentialName: "code",
-            credentials: try (0..<(isOfMiniProgram ? configuration.codeCount : 0)).map { _ in
-                try credential(of: person)
-            },
+            credentials: try (0..<configuration.codeCount).map { _ in try credential(of: person) },
             facts: [
                 SandboxGuide.Fact("corp_id", label: "CorpID", Company.corpId),
                 SandboxGuide.Fact("agent_id", label: "AgentId", Company.agentId),
@@ -114,11 +108,9 @@ public struct WeComSandbox: Sandbox {
                     "eviction_url", label: "POST here to void the app's token",
                     "\(baseURL)\(SandboxState.evictionPath)"),
             ],
-            authorization: isOfMiniProgram
-                ? SandboxGuide.Authorization(
-                    url: "\(baseURL)\(SandboxState.loginPath)?person=\(person.name)", form: "as a mini program gets it")
-                : nil,
-            signsInByRedirect: !isOfMiniProgram)
+            authorization: SandboxGuide.Authorization(
+                url: "\(baseURL)\(SandboxState.loginPath)?person=\(person.name)", form: "as a mini program gets it"),
+            signsInByRedirect: true)
     }
 
     /// What a mini program would send for a login of this person.

@@ -40,6 +40,10 @@ struct SettingsTests {
             return try WeComProvider(settings: settings, context: ProviderContext(id: "wecom")).issuer.rawValue
         }
         #expect(try issuer { _ in } == "https://qyapi.weixin.qq.com/\(Scenario.corpId)")
+        // The same company, however its id is written; an encrypted one's case matters.
+        #expect(
+            try issuer { $0.corpId = Scenario.corpId.uppercased() } == "https://qyapi.weixin.qq.com/\(Scenario.corpId)")
+        #expect(try issuer { $0.corpId = "wpAJ2G" } == "https://qyapi.weixin.qq.com/wpAJ2G")
         #expect(
             try issuer { $0.apiURL = "https://gateway.example/wx/" } == "https://gateway.example/wx/\(Scenario.corpId)")
         #expect(
@@ -57,7 +61,7 @@ struct SettingsTests {
         #expect(settings.scope.rawValue == written["scope"])
         #expect("\(settings.readMember)" == written["readMember"])
         #expect(settings.apiURL == written["apiURL"])
-        #expect(settings.authorizeURL == nil && settings.issuer == nil)
+        #expect(settings.authorizeURL == nil && settings.issuer == nil && settings.encryptedUserids == nil)
         for wrong in [#""page":"app""#, #""scope":"snsapi_login""#] {
             let text = least.dropLast() + ",\(wrong)}"
             #expect(throws: DecodingError.self) {
@@ -66,7 +70,7 @@ struct SettingsTests {
         }
     }
 
-    @Test("lead to no address of plain HTTP, but to a page on the same machine")
+    @Test("refuse addresses of plain HTTP, except for a page on the same machine")
     func plainHTTP() async {
         func failure(_ api: String, _ page: String) async -> BrokerError.Kind? {
             var scenario = Scenario()
@@ -91,8 +95,6 @@ struct SettingsTests {
         }
         settings.corpId = Scenario.corpId
         settings.scope = .privateInfo
-        #expect(WeComProvider.advice(settings: settings).count == 1)
-        settings.page = .miniProgram
         #expect(WeComProvider.advice(settings: settings).count == 1)
         settings.page = .inApp
         #expect(WeComProvider.advice(settings: settings).isEmpty)

@@ -25,7 +25,10 @@ struct PageFixture: ProviderFixture {
     let sharedRequests = 1
     let sharedSecrets = [WeComFixture.token]
     let omissions: [ProviderConformance.Family: String] = [
-        .standing: "A member who may not use the app is told by an error code, which is among the refusals.",
+        .standing: """
+        The directory tells of it, which is asked for by the userid alone: the kit could not tell two logins' requests apart. \
+        ProfileTests has every status.
+        """,
         .addressees: "An answer names neither company nor login: it comes from WeCom itself, for the code alone.",
         .unknownKeys: "Its answers are not signed.",
     ]
@@ -81,7 +84,7 @@ struct PageFixture: ProviderFixture {
 
     var refusals: [UpstreamRefusal] {
         WeComFixture.refusals + [
-            UpstreamRefusal("a user who is no member", means: .accessDenied) { .wecom(#""openid":"\#($0)""#) },
+            UpstreamRefusal("a non-member", means: .accessDenied) { .wecom(#""openid":"\#($0)""#) },
             UpstreamRefusal("a member of a linked company", means: .accessDenied) { .wecom(#""userid":"ww/\#($0)""#) },
         ]
     }

@@ -63,7 +63,7 @@ enum WeComFixture {
         refusal("too many requests", 45009, .rateLimited),
         refusal("a system that is busy", -1, .upstreamUnavailable),
         refusal("a code that nobody has listed", 1_234_567, .invalidCredential),
-        UpstreamRefusal("a code that is none", means: .upstreamMisbehaved) {
+        UpstreamRefusal("a malformed code", means: .upstreamMisbehaved) {
             .wecom(#""x":"\#($0)""#, errcode: #""x""#)
         },
     ]

@@ -12,12 +12,12 @@ struct AppTokenTests {
     @Test("is fetched with company and secret, and travels with the code in the documented requests")
     func requests() async throws {
         let desk = try Scenario().desk()
-        let program = try Scenario().ofMiniProgram.desk(at: desk.transport)
         _ = try await desk.redirect()
-        _ = try await program.miniProgram("canary-code-of-a-mini-program")
+        _ = try await desk.miniProgram("canary-code-of-a-mini-program")
         #expect(desk.transport.requests.allSatisfy { $0.head.method == .get && $0.body.isEmpty })
         #expect(
-            desk.transport.requests.map(\.head.path).filter { $0?.contains("gettoken") == false || $0 == nil } == [
+            desk.transport.requests.map(\.head.path) == [
+                "/cgi-bin/gettoken?corpid=\(Scenario.corpId)&corpsecret=\(Scenario.secret)",
                 "/cgi-bin/auth/getuserinfo?access_token=\(Scenario.appToken)&code=\(Scenario.code)",
                 "/cgi-bin/user/get?access_token=\(Scenario.appToken)&userid=\(Scenario.userid)",
                 """
@@ -26,15 +26,11 @@ struct AppTokenTests {
                 """,
                 "/cgi-bin/user/get?access_token=\(Scenario.appToken)&userid=\(Scenario.userid)",
             ])
-        #expect(
-            desk.transport.requests(to: "gettoken").map(\.head.path)
-                == Array(
-                    repeating: "/cgi-bin/gettoken?corpid=\(Scenario.corpId)&corpsecret=\(Scenario.secret)", count: 2))
     }
 
     @Test("is fetched once for a thousand logins of a cold instance")
     func oneToken() async throws {
-        let desk = try Scenario { $0.limits.concurrency = 1000 }.ofMiniProgram.desk()
+        let desk = try Scenario { $0.limits.concurrency = 1000 }.desk()
         try await withThrowingTaskGroup { group in
             for number in 1...1000 {
                 group.addTask { _ = try await desk.miniProgram("code-\(number)") }
@@ -54,7 +50,7 @@ struct AppTokenTests {
         scenario.refusedTokens = ["canary-old-token"]
         scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
         for word in ["getuserinfo", "jscode2session"] {
-            let desk = try (word == "getuserinfo" ? scenario : scenario.ofMiniProgram).desk()
+            let desk = try scenario.desk()
             let identity = word == "getuserinfo" ? try await desk.redirect() : try await desk.miniProgram()
             #expect(identity.subject == "zhangsan")
             #expect(desk.transport.requests.map(\.word) == ["gettoken", word, "gettoken", word, "get"])
@@ -91,17 +87,59 @@ struct AppTokenTests {
         #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo"])
     }
 
-    @Test("costs the profile, and no login, if it is refused after the code was taken")
-    func refusedAtProfile() async throws {
-        let desk = try Scenario().answering("get", #"{"errcode":42001,"errmsg":"x"}"#).desk()
+    @Test(
+        "is fetched again if it is refused after the code was taken, and the request for the profile repeated",
+        arguments: ["get", "getuserdetail"], ["40001", "40014", "42001", "\"42001\""])
+    func refusedAtProfile(word: String, code: String) async throws {
+        var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
+        scenario.appTokens = ["canary-old-token", Scenario.appToken]
+        scenario.refusedTokensByWord[word] = ["canary-old-token"]
+        scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
+        let desk = try scenario.desk()
         let identity = try await desk.redirect()
-        #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
-        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo", "get"])
+        #expect(identity.notices.isEmpty)
+        #expect(identity.claims.name == "张三" && identity.claims.email != nil)
+        let words = ["gettoken", "getuserinfo", "get", "getuserdetail"].flatMap {
+            $0 == word ? [$0, "gettoken", $0] : [$0]
+        }
+        #expect(desk.transport.requests.map(\.word) == words)
     }
 
-    @Test("of two brokers is the one that WeCom gives both, and neither asks again while it lasts")
+    @Test("is not sent a third time for the profile, nor a second if WeCom gives the same one")
+    func refusedAtProfileAgain() async throws {
+        var scenario = Scenario()
+        scenario.appTokens = (1...9).map { "canary-token-\($0)" }
+        scenario.refusedTokensByWord["get"] = ["canary-token-"]
+        let desk = try scenario.desk()
+        #expect(await Scenario.failure { _ = try await desk.redirect() }?.kind == .misconfigured)
+        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo", "get", "gettoken", "get"])
+        let same = try Scenario { $0.refusedTokensByWord["get"] = [Scenario.appToken] }.desk()
+        #expect(await Scenario.failure { _ = try await same.redirect() }?.kind == .upstreamUnavailable)
+        #expect(same.transport.requests(to: "get").count == 1)
+    }
+
+    @Test("is asked for up to three times while WeCom is busy")
+    func busy() async throws {
+        let busy = #"{"errcode":-1,"errmsg":"system error"}"#
+        for count in 1...3 {
+            let desk = try Scenario { $0.firstAnswers["gettoken"] = Array(repeating: .json(busy), count: count) }.desk()
+            let failure = await Scenario.failure { _ = try await desk.redirect() }
+            #expect(failure?.kind == (count < 3 ? nil : .upstreamUnavailable))
+            #expect(desk.transport.requests(to: "gettoken").count == min(count + 1, 3))
+        }
+    }
+
+    @Test("without a stated lifetime is not fetched for each login")
+    func unstatedLifetime() async throws {
+        let body = #"{"errcode":0,"access_token":"\#(Scenario.appToken)"}"#
+        let desk = try Scenario().answering("gettoken", body).desk()
+        for number in 1...5 { _ = try await desk.miniProgram("code-\(number)") }
+        #expect(desk.transport.requests(to: "gettoken").count == 1)
+    }
+
+    @Test("is fetched once by each of two brokers, and by neither again while it lasts")
     func replicas() async throws {
-        let scenario = Scenario().ofMiniProgram
+        let scenario = Scenario()
         let first = try scenario.desk()
         let second = try scenario.desk(at: first.transport)
         for round in 1...3 {

@@ -55,6 +55,17 @@ struct RefusalTests {
         #expect(error?.upstreamCode == "\(code)")
     }
 
+    @Test("are read in an answer whose words are not UTF-8")
+    func brokenWords() async throws {
+        let body = Array(#"{"errcode":40029,"errmsg":"A"#.utf8) + [0xFF] + Array(#""}"#.utf8)
+        for word in ["getuserinfo", "jscode2session"] {
+            let scenario = Scenario().answering(word, body)
+            let error = word == "getuserinfo" ? await scenario.failure() : await scenario.miniProgramFailure()
+            #expect(error?.kind == .invalidCredential)
+            #expect(error?.upstreamCode == "40029")
+        }
+    }
+
     @Test("say nothing of the broker's address, which WeCom writes into errmsg")
     func address() async {
         let body = #"{"errcode":60020,"errmsg":"not allow to access from your ip, from ip: 203.0.113.7"}"#
@@ -71,7 +82,7 @@ struct RefusalTests {
     }
 
     @Test(
-        "are needed less than the status if the body has none",
+        "may be missing: then the status decides",
         arguments: [
             (500, .upstreamUnavailable), (503, .upstreamUnavailable), (429, .rateLimited), (404, .misconfigured),
             (418, .upstreamMisbehaved),
@@ -83,7 +94,7 @@ struct RefusalTests {
     }
 
     @Test(
-        "that are no numbers, and answers that are none, are WeCom's fault",
+        "that are malformed, and answers without any meaning, are WeCom's fault",
         arguments: [
             #"{"errcode":"x"}"#, #"{"errcode":[]}"#, "", "<html>", "[]", "{}", #"{"errcode":0,"errmsg":"ok"}"#,
         ])

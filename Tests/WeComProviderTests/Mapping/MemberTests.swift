@@ -25,12 +25,13 @@ struct MemberTests {
     @Test("of a service provider's app is known by an encrypted userid, whose case matters")
     func encrypted() async throws {
         let userid = "woAJ2GCAAAXtWyujaWJHDDGi0mACas1w"
-        for (corpId, member) in [
-            (Scenario.corpId, userid), ("wpAJ2GCAAAWlkUnHM8ySHYmRQHkVAqzB", userid),
-            ("wpAJ2GCAAAWlkUnHM8ySHYmRQHkVAqzB", "Short"),
-        ] {
+        for (corpId, isEncrypted, member) in [
+            (Scenario.corpId, true, userid), ("wpAJ2GCAAAWlkUnHM8ySHYmRQHkVAqzB", nil, userid),
+            ("wpAJ2GCAAAWlkUnHM8ySHYmRQHkVAqzB", nil, "Short"), (Scenario.corpId, true, "Short"),
+        ] as [(String, Bool?, String)] {
             var scenario = Scenario()
             scenario.settings.corpId = corpId
+            scenario.settings.encryptedUserids = isEncrypted
             scenario.settings.readMember = false
             scenario = scenario.answering("getuserinfo", #"{"errcode":0,"userid":"\#(member)"}"#)
             #expect(try await scenario.desk().redirect().subject == member)
@@ -38,7 +39,7 @@ struct MemberTests {
     }
 
     @Test(
-        "is anyone with a userid, and no one else, with no other id in its place",
+        "is no one without a userid of this company, whatever other ids there are",
         arguments: [
             #"{"errcode":0,"openid":"oAAAAAAA"}"#, #"{"errcode":0,"OpenId":"oAAAAAAA","DeviceId":"d"}"#,
             #"{"errcode":0,"userid":"","openid":"oAAAAAAA"}"#, #"{"errcode":0,"userid":null,"openid":"oAAAAAAA"}"#,
@@ -89,12 +90,12 @@ struct MemberTests {
     @Test("brings along every other id that WeCom gives")
     func alternates() async throws {
         let body = Scenario.session.replacing("{", with: #"{"open_userid":"woTD_bDwAA","#)
-        let identity = try await Scenario().ofMiniProgram.answering("jscode2session", body).desk()
-            .miniProgram()
+        let identity = try await Scenario().answering("jscode2session", body).desk().miniProgram()
         #expect(identity.subject == "zhangsan")
         #expect(
             identity.alternateIdentifiers.map { "\($0.type) \($0.scope ?? "") \($0.value)" } == [
-                "wecom_userid \(Scenario.corpId) ZhangSan", "wecom_open_userid \(Scenario.corpId) woTD_bDwAA",
+                "wecom_userid \(Scenario.corpId) ZhangSan",
+                "wecom_open_userid https://qyapi.weixin.qq.com woTD_bDwAA",
             ])
     }
 }

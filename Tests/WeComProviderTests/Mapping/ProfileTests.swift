@@ -55,28 +55,29 @@ struct ProfileTests {
     }
 
     @Test(
-        "that cannot be read costs claims, and no login",
-        arguments: ["get", "getuserdetail"],
-        ["", "<html>", "[]", "{}", #"{"errcode":48002}"#, #"{"errcode":84014}"#, #"{"errcode":-1}"#, #"{"userid":7}"#])
-    func unreadable(word: String, body: String) async throws {
+        "whose details cannot be read lacks claims, and fails no login",
+        arguments: [
+            "", "<html>", "[]", "{}", #"{"errcode":48002}"#, #"{"errcode":84014}"#, #"{"errcode":-1}"#,
+            #"{"userid":7}"#,
+        ])
+    func unreadableDetails(body: String) async throws {
         for status in [200, 500] {
-            let identity = try await Self.detailed.answering(word, body, status: status).desk().redirect()
+            let identity = try await Self.detailed.answering("getuserdetail", body, status: status).desk().redirect()
             #expect(identity.subject == "zhangsan")
             #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
-            #expect((identity.claims.name == nil) == (word == "get"))
-            #expect((identity.claims.email == nil) == (word == "getuserdetail"))
+            #expect(identity.claims.name == "张三" && identity.claims.email == nil)
         }
     }
 
-    @Test("that never comes, or whose connection is lost, costs claims alone", arguments: ["get", "getuserdetail"])
-    func lost(word: String) async throws {
+    @Test("whose details never come, or are lost with their connection, lacks claims alone")
+    func lostDetails() async throws {
         var scenario = Self.detailed
-        scenario.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
+        scenario.failures["getuserdetail"] = TransportFailure(.connectionLost, mayHaveLeft: true)
         let identity = try await scenario.desk().redirect()
         #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
         var hanging = Self.detailed
         let gate = Turnstile()
-        hanging.gates[word] = gate
+        hanging.gates["getuserdetail"] = gate
         let desk = try hanging.desk()
         async let login = desk.redirect()
         try await gate.waitUntilHeld()
@@ -84,7 +85,44 @@ struct ProfileTests {
         #expect(try await login.notices.map(\.rawValue) == ["profile_unreadable"])
     }
 
-    @Test("of another member is believed by no one", arguments: ["get", "getuserdetail"])
+    @Test(
+        "whose entry in the directory cannot be read lets no one in, who could be disabled",
+        arguments: [
+            (#"{"errcode":45009}"#, 200, .rateLimited), (#"{"errcode":60020}"#, 200, .misconfigured),
+            (#"{"errcode":-1}"#, 200, .upstreamUnavailable), (#"{"errcode":99}"#, 200, .upstreamMisbehaved),
+            (#"{"errcode":60011}"#, 200, .accessDenied), ("", 500, .upstreamUnavailable),
+            ("<html>", 200, .upstreamMisbehaved), ("[]", 200, .upstreamMisbehaved), ("{}", 200, .upstreamMisbehaved),
+            (#"{"userid":7}"#, 200, .upstreamMisbehaved),
+        ] as [(String, Int, BrokerError.Kind)])
+    func unreadableEntry(_ body: String, _ status: Int, _ kind: BrokerError.Kind) async throws {
+        #expect(await Scenario().answering("get", body, status: status).failure()?.kind == kind)
+        // Who does not ask for the check gets none.
+        let without = Scenario { $0.settings.readMember = false }.answering("get", body, status: status)
+        #expect(try await without.desk().redirect().subject == "zhangsan")
+    }
+
+    @Test("whose entry never comes, or is lost with its connection, lets no one in")
+    func lostEntry() async throws {
+        var scenario = Scenario()
+        scenario.failures["get"] = TransportFailure(.connectionLost, mayHaveLeft: true)
+        #expect(await scenario.failure()?.kind == .upstreamUnavailable)
+        let gate = Turnstile()
+        let desk = try Scenario { $0.gates["get"] = gate }.desk()
+        async let failure = Scenario.failure { _ = try await desk.redirect() }
+        try await gate.waitUntilHeld()
+        desk.clock.advance(by: ProviderLimits().timeout + .milliseconds(1))
+        #expect(await failure?.kind == .timedOut)
+    }
+
+    @Test("is without the directory where WeCom lets the app read none of it")
+    func deniedDirectory() async throws {
+        let identity = try await Scenario().answering("get", #"{"errcode":48002,"errmsg":"api forbidden"}"#).desk()
+            .redirect()
+        #expect(identity.subject == "zhangsan")
+        #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+    }
+
+    @Test("of another member is refused", arguments: ["get", "getuserdetail"])
     func another(word: String) async {
         let body = #"{"errcode":0,"userid":"lisi","name":"李四","status":1}"#
         #expect(await Self.detailed.answering(word, body).failure()?.kind == .upstreamMisbehaved)
@@ -145,14 +183,15 @@ struct ProfileTests {
         #expect(identity.notices.map(\.rawValue) == (number == nil ? ["phone_refused"] : []))
     }
 
-    @Test("has the company's address where there is no other, and none that is no address")
+    @Test("has the member's own e-mail address, and never the company's mailbox or a malformed one")
     func emails() async throws {
         func identity(_ old: String, _ new: String) async throws -> Identity {
             let body = Scenario.details.replacing(old, with: new)
             return try await Self.detailed.answering("getuserdetail", body).desk().redirect()
         }
         let company = try await identity("zhangsan@people.example", "")
-        #expect(company.claims.email?.value.rawValue == "zhangsan@corp.example")
+        #expect(company.claims.email == nil)
+        #expect(company.notices.isEmpty)
         let two = try await identity("zhangsan@people.example", "a@b.example,c@d.example")
         #expect(two.claims.email == nil)
         #expect(two.notices.map(\.rawValue) == ["email_refused"])
@@ -165,7 +204,7 @@ struct ProfileTests {
         #expect(Set(record.map(\.name)) == ["userid", "member", "details"])
         #expect(record["member"]?["department"] == [1, 2])
         #expect(record["details"]?["errmsg"] == nil)
-        let session = try await Scenario().ofMiniProgram.desk().miniProgram()
+        let session = try await Scenario().desk().miniProgram()
         #expect(Set((session.record?.object ?? [:]).map(\.name)) == ["corpid", "userid", "member"])
     }
 }

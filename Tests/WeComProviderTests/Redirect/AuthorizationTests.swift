@@ -43,18 +43,21 @@ struct AuthorizationTests {
         #expect(state.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
     }
 
-    @Test("takes no code without its state, and there is none for a mini program")
-    func native() async throws {
-        for page in [WeComPage.web, .inApp] {
-            let desk = try Scenario { $0.settings.page = page }.desk()
-            let error = await Scenario.failure { _ = try await desk.miniProgram() }
-            #expect(error?.kind == .invalidCredential)
-            #expect(desk.transport.requests.isEmpty)
+    @Test(
+        "is taken beside a mini program's codes, each redeemed at its own endpoint, so that neither passes for the other"
+    )
+    func bothWays() async throws {
+        for page in WeComPage.allCases {
+            let desk = try Scenario { ($0.settings.page, $0.settings.readMember) = (page, false) }.desk()
+            _ = try await desk.redirect()
+            _ = try await desk.miniProgram("canary-code-of-a-mini-program")
+            #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo", "jscode2session"])
         }
-        let program = try Scenario().ofMiniProgram.desk()
-        let error = await Scenario.failure { _ = try await program.redirect() }
-        #expect(error?.kind == .misconfigured)
-        #expect(error?.message.contains("mini program") == true)
+        // A stolen code of a page, presented as an app's own.
+        let thief = try Scenario().answering("jscode2session", #"{"errcode":40029}"#).desk()
+        let error = await Scenario.failure { _ = try await thief.miniProgram() }
+        #expect(error?.kind == .invalidCredential)
+        #expect(thief.transport.requests(to: "getuserinfo").isEmpty)
     }
 
     @Test(

@@ -26,9 +26,13 @@ struct Scenario: Sendable {
 
     /// What WeCom answers, by the last word of the path; nil for the right answer.
     var answers: [String: UpstreamResponse] = [:]
+    /// What it answers first, before the others, by the last word of the path.
+    var firstAnswers: [String: [UpstreamResponse]] = [:]
     /// The app tokens that are issued, the last one for good, and those that are refused.
     var appTokens = [appToken]
     var refusedTokens: Set<String> = []
+    /// Those that only the request whose path ends in this word refuses.
+    var refusedTokensByWord: [String: Set<String>] = [:]
     /// The answer to a request with a refused token.
     var tokenRefusal = UpstreamResponse.json(#"{"errcode":42001,"errmsg":"access_token expired"}"#)
     /// What happens instead of an answer, by the last word of the path.
@@ -51,13 +55,6 @@ struct Scenario: Sendable {
     func answering(_ word: String, _ body: [UInt8], status: Int = 200) -> Scenario {
         var copy = self
         copy.answers[word] = UpstreamResponse(status: .init(code: status), body: body)
-        return copy
-    }
-
-    /// With a mini program in place of the page.
-    var ofMiniProgram: Scenario {
-        var copy = self
-        copy.settings.page = .miniProgram
         return copy
     }
 
@@ -85,7 +82,7 @@ extension Scenario {
 
     /// The failure of a mini program's login; nil if it succeeds.
     func miniProgramFailure() async -> BrokerError? {
-        await Self.failure { _ = try await ofMiniProgram.desk().miniProgram() }
+        await Self.failure { _ = try await desk().miniProgram() }
     }
 
     static func failure(_ body: () async throws -> Void) async -> BrokerError? {
@@ -161,9 +158,11 @@ final class ScriptedWeCom: UpstreamTransport {
         if let gate = scenario.gates[request.word] {
             do { try await gate.pass() } catch { throw TransportFailure(.cancelled, mayHaveLeft: true) }
         }
-        if scenario.refusedTokens.contains(where: { (request.head.path ?? "").contains($0) }) {
+        let refused = scenario.refusedTokens.union(scenario.refusedTokensByWord[request.word] ?? [])
+        if refused.contains(where: { (request.head.path ?? "").contains($0) }) {
             return scenario.tokenRefusal
         }
+        if let first = scenario.firstAnswers[request.word], count <= first.count { return first[count - 1] }
         if let answer = scenario.answers[request.word] { return answer }
         switch request.word {
         case "getuserinfo": return .json(Scenario.userInfo)

@@ -22,8 +22,13 @@ extension Refusal {
         codeRefused,
         Refusal([-1], .upstreamUnavailable, "WeCom is busy. Try again later with a new code."),
         Refusal(
-            [40001, 40014, 42001, 40091, 41004], .misconfigured,
-            "WeCom does not accept the app's secret, or a token that it was given for it. Check corpId and secret."),
+            [40001, 40091, 41004], .misconfigured, "WeCom does not accept the app's secret. Check corpId and secret."),
+        Refusal(
+            [40014, 42001], .misconfigured,
+            """
+            WeCom does not accept the access token that it gave the app. Check that apiURL leads to one WeCom alone, and that \
+            nothing voids the app's tokens.
+            """),
         Refusal([40013], .misconfigured, "WeCom knows no such company. Check corpId."),
         Refusal([41001], .misconfigured, "WeCom finds no access token in the request. Check what is behind apiURL."),
         Refusal(

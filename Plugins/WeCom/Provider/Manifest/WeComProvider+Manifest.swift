@@ -9,7 +9,7 @@ extension WeComProvider {
             Signs in the members of one company at WeCom, by redirect to its page with a QR code or inside WeCom, or with \
             the code of a mini program.
             """,
-        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512)],
+        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512, acceptsNativeCodes: true)],
         nonce: .absent,
         reliesOnStateAlone: true,
         settings: settings,
@@ -26,11 +26,12 @@ extension WeComProvider {
             "Only members of the company are let in: neither external contacts, nor members of linked companies.",
             """
             WeCom does not distinguish the case of userids, so the subject is the userid in lower case. The alternate id \
-            wecom_userid has it as the company wrote it.
+            wecom_userid has it as the company wrote it. Apps of service providers get encrypted userids, whose case \
+            matters: where such an app has the company's plain CorpID, set encryptedUserids.
             """,
             """
-            With page: mini_program, an instance takes the codes of a mini program, and none of a page. They come from \
-            wx.qy.login, and not from wx.login, and the secret is that of the app with which the mini program is associated.
+            A code without a redirect is a mini program's. It comes from wx.qy.login, and not from wx.login, and the secret \
+            is that of the app with which the mini program is associated.
             """,
             """
             WeCom shows e-mail address, phone number, picture and gender only of members who agree on a page inside WeCom \
@@ -49,8 +50,8 @@ extension WeComProvider {
         .optional(
             "page", .choice(WeComPage.allCases.map(\.rawValue)), default: WeComPage.web.rawValue,
             """
-            Where members sign in: web, with a QR code, in any browser; in_app, on pages that members open inside WeCom; or \
-            mini_program, in a mini program there.
+            The page at which members sign in: web, with a QR code, in any browser; or in_app, for pages that members open \
+            inside WeCom.
             """),
         .optional(
             "scope", .choice(WeComScope.allCases.map(\.rawValue)), default: WeComScope.base.rawValue,
@@ -62,7 +63,14 @@ extension WeComProvider {
             "readMember", .boolean, default: "true",
             """
             Whether to read the member's entry in the company's directory, for the name, and for whether the member is \
-            disabled or outside the app's visible range.
+            disabled or outside the app's visible range. A login then fails if the entry cannot be read, unless WeCom does \
+            not let the app read any (48002).
+            """),
+        .optional(
+            "encryptedUserids", .boolean,
+            """
+            Whether the app gets encrypted userids, as those of service providers do, whose case matters. If left out, it \
+            does with an encrypted corpId alone. With another value, members may get new accounts.
             """),
         .optional(
             "issuer", .text,
@@ -88,15 +96,20 @@ extension WeComProvider {
             "corpId": "企业 ID（CorpID，ww…）。",
             "agentId": "应用的 AgentId。",
             "secret": "应用的 Secret，以引用方式填写。",
-            "page": "成员在哪里登录：web 为任意浏览器中的扫码页面；in_app 为成员在企业微信内打开的网页；mini_program 为企业微信小程序。",
+            "page": "成员在哪个页面登录：web 为任意浏览器中的扫码页面；in_app 为成员在企业微信内打开的网页。",
             "scope": "企业微信内网页的授权作用域：snsapi_base 静默取得标识；snsapi_privateinfo 还可取得敏感信息，需成员同意。",
-            "readMember": "是否读取成员的通讯录信息，以取得姓名，并识别已禁用或不在应用可见范围内的成员。",
+            "readMember": """
+            是否读取成员的通讯录信息，以取得姓名，并识别已禁用或不在应用可见范围内的成员。无法读取时登录失败，\
+            除非企业微信不允许应用读取（48002）。
+            """,
+            "encryptedUserids": """
+            应用得到的 userid 是否为加密的（服务商应用），其大小写有别。缺省时，仅当 corpId 为加密的 CorpID 时如此。\
+            更改后，成员可能得到新帐号。
+            """,
             "issuer": "为成员身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL 加 corpId。更换 apiURL 时请填旧值。",
             "apiURL": "企业微信接口的地址。使用私有部署或网关时更改；路径会自动补上。",
-            "authorizeURL": """
-            企业微信登录页面的地址；路径会自动补上。缺省为 https://login.work.weixin.qq.com，企业微信内为 \
-            https://open.weixin.qq.com。
-            """,
+            "authorizeURL":
+                "企业微信登录页面的地址；路径会自动补上。缺省为 https://login.work.weixin.qq.com，企业微信内为 https://open.weixin.qq.com。",
         ],
         notices: WeComNotice.chineseMeanings,
         registration: """
@@ -105,8 +118,11 @@ extension WeComProvider {
             """,
         particulars: [
             "只有本企业成员可以登录，外部联系人和互联企业的成员不可以。",
-            "企业微信的 userid 不区分大小写，因此主体是小写的 userid；原样的 userid 见附加标识 wecom_userid。",
-            "page 为 mini_program 时只接受小程序的 code，它来自 wx.qy.login（不是 wx.login），Secret 须是小程序所关联应用的。",
+            """
+            企业微信的 userid 不区分大小写，因此主体是小写的 userid；原样的 userid 见附加标识 wecom_userid。服务商应用得到加密的 \
+            userid，其大小写有别：如果这类应用使用明文 CorpID，请设置 encryptedUserids。
+            """,
+            "不经跳转的 code 来自小程序的 wx.qy.login（不是 wx.login），Secret 须是小程序所关联应用的。",
             "邮箱、手机号、头像和性别只有在成员于企业微信内的 snsapi_privateinfo 授权页面同意后才会提供；它们由企业填写，视为未验证。",
             "只有读取通讯录（readMember）时，才能识别不在应用可见范围内的成员。",
         ]

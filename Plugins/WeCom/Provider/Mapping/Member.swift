@@ -8,7 +8,6 @@ struct Member: Sendable {
     private let userids: [(place: String, value: String)]
     /// The id as WeCom writes it.
     let userid: String
-    private let openid: String?
     private let openUserid: String?
     /// What the member's details are asked for with, if the member agreed.
     let ticket: Secret?
@@ -33,8 +32,6 @@ struct Member: Sendable {
         guard let userid = userids.first?.value else { try Self.refuseAbsence(in: answer, from: place) }
         self.userids = userids
         self.userid = userid
-        let legacyOpenid = try answer.id("OpenId", from: place)
-        openid = try answer.id("openid", from: place) ?? legacyOpenid
         openUserid = try answer.id("open_userid", from: place)
         ticket = answer.text("user_ticket").map { Secret($0) }
     }
@@ -59,14 +56,13 @@ struct Member: Sendable {
         var subject = Agreement(on: "userid")
         for (place, value) in userids + others { subject.add(corporation.key(of: value), at: place) }
         var identity = UpstreamIdentity(standing: .active, subject: subject)
-        func add(_ type: String, _ value: String?) {
+        func add(_ type: String, _ scope: String, _ value: String?) {
             guard let value else { return }
-            identity.alternateIdentifiers.append(
-                AlternateIdentifier(type: type, scope: corporation.corpId, value: value))
+            identity.alternateIdentifiers.append(AlternateIdentifier(type: type, scope: scope, value: value))
         }
-        add("wecom_userid", userid)
-        add("wecom_open_userid", openUserid)
-        add("wecom_openid", openid)
+        add("wecom_userid", corporation.key, userid)
+        // It is a service provider's own, and no answer says which provider's.
+        add("wecom_open_userid", corporation.api.description, openUserid)
         return identity
     }
 }

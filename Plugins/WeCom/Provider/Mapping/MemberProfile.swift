@@ -25,7 +25,8 @@ struct MemberProfile: Sendable {
         default: break
         }
         // The company enters addresses and numbers, and no one need have checked them.
-        if let text = text("email") ?? text("biz_mail") {
+        // `biz_mail` is the company's mailbox, and no substitute for the member's own address.
+        if let text = text("email") {
             let address = EmailAddress(text)
             identity.claims.email = address.map { .asserted(Asserted($0), isKnownUnverified: false) }
             if address == nil { notices.append(.emailRefused) }
@@ -39,6 +40,13 @@ struct MemberProfile: Sendable {
             identity.claims.address = PostalAddress(formatted: text)
         }
         identity.notices += notices.map(\.notice)
+    }
+
+    /// The userids that the answers are about.
+    var userids: [(place: String, value: String)] {
+        [("user/get", member), ("auth/getuserdetail", details)].compactMap { place, record in
+            record?.text("userid").map { (place, $0) }
+        }
     }
 
     private func fillNames(_ claims: inout Claims, _ notices: inout [WeComNotice]) {

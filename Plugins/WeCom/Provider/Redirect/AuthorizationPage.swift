@@ -4,12 +4,10 @@ import OAuthClient
 /// WeCom's page on which a member signs in.
 struct AuthorizationPage: Sendable {
     /// WeCom knows neither PKCE nor a nonce. A member who declines brings back the state alone, or `authdeny` from the page
-    /// that WeCom has in common with WeChat. Without a page, no code comes that a challenge would have to bind.
-    var form: RedirectForm {
-        RedirectForm(refusalsAsCode: ["authdeny"], refusesWithoutCode: true, usesPKCE: page == .miniProgram)
-    }
+    /// that WeCom has in common with WeChat.
+    static let form = RedirectForm(refusalsAsCode: ["authdeny"], refusesWithoutCode: true, usesPKCE: false)
 
-    let page: WeComPage
+    private let page: WeComPage
     private let scope: WeComScope
     private let address: UpstreamURL
     private let corpId: String
@@ -24,7 +22,7 @@ struct AuthorizationPage: Sendable {
         address =
             switch page {
             case .web: host.appending("wwlogin", "sso", "login")
-            case .inApp, .miniProgram: host.appending("connect", "oauth2", "authorize")
+            case .inApp: host.appending("connect", "oauth2", "authorize")
             }
     }
 
@@ -35,9 +33,7 @@ struct AuthorizationPage: Sendable {
 
     /// The URL for the member's browser, with parameters in their documented order. `appid` is the company's id. The page
     /// inside WeCom does not open without the fragment, which comes last.
-    ///
-    /// - Throws: ``BrokerError`` of kind `misconfigured` for a mini program, which has no page.
-    func request(for flow: RedirectFlow) throws(BrokerError) -> AuthorizationRequest {
+    func request(for flow: RedirectFlow) -> AuthorizationRequest {
         switch page {
         case .web:
             let query = FormFields([
@@ -51,8 +47,6 @@ struct AuthorizationPage: Sendable {
                 "state": flow.state.reveal(), "agentid": agentId,
             ])
             return AuthorizationRequest(url: "\(address)?\(query.text)#wechat_redirect")
-        case .miniProgram:
-            throw .misconfigured("This instance is a mini program's, which has no page. Set page to web or in_app.")
         }
     }
 }
@@ -62,7 +56,7 @@ extension WeComPage {
     fileprivate var defaultURL: String {
         switch self {
         case .web: "https://login.work.weixin.qq.com"
-        case .inApp, .miniProgram: "https://open.weixin.qq.com"
+        case .inApp: "https://open.weixin.qq.com"
         }
     }
 }

@@ -3,19 +3,25 @@ import OAuthClient
 
 /// One app of one company at WeCom, as checked settings describe it.
 struct Corporation: Sendable {
+    /// The company's id, as the settings write it.
     let corpId: String
+    /// The company's id as a key: in lower case, unless it is an encrypted one.
+    let key: String
     let agentId: String
     let secret: Secret
     let api: UpstreamURL
     let issuer: Issuer
+    private let hasEncryptedUserids: Bool
 
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
     ///   read.
     init(_ settings: WeComProvider.Settings, in context: ProviderContext) throws(BrokerError) {
         corpId = try CheckedSetting.id(settings.corpId, "corpId")
+        key = CorpID.isPlain(corpId) ? corpId.lowercased() : corpId
+        hasEncryptedUserids = settings.encryptedUserids ?? !CorpID.isPlain(corpId)
         agentId = try CheckedSetting.id(settings.agentId, "agentId")
         api = try CheckedSetting.url(settings.apiURL, "apiURL", as: WeComProvider.Settings.defaultAPIURL)
-        issuer = try CheckedSetting.issuer(settings.issuer ?? api.appending(corpId).description)
+        issuer = try CheckedSetting.issuer(settings.issuer ?? api.appending(key).description)
         secret = try context.resolve(settings.secret)
     }
 
@@ -25,14 +31,12 @@ struct Corporation: Sendable {
     /// Whether a corpid in an answer is this company's. WeCom does not distinguish the case of those that it shows a company
     /// itself, and distinguishes that of the encrypted ones that it gives service providers.
     func isNamed(_ corpid: String) -> Bool {
-        CorpID.isPlain(corpId) ? corpid.lowercased() == corpId.lowercased() : corpid == corpId
+        (CorpID.isPlain(corpId) ? corpid.lowercased() : corpid) == key
     }
 
-    /// The userid as a key: in lower case, since WeCom does not distinguish the case of those that a company gives; an
-    /// encrypted one as it is.
-    func key(of userid: String) -> String {
-        CorpID.isPlain(corpId) && !UserID.isEncrypted(userid) ? userid.lowercased() : userid
-    }
+    /// The userid as a key: in lower case, since WeCom does not distinguish the case of those that a company gives; as it
+    /// is where the app gets encrypted ones.
+    func key(of userid: String) -> String { hasEncryptedUserids ? userid : userid.lowercased() }
 }
 
 /// The two kinds of corpids.

@@ -1,14 +1,11 @@
 public import IdentityBroker
 
-/// Where a company's members sign in.
+/// The page at which a company's members sign in.
 public enum WeComPage: String, Sendable, Hashable, CaseIterable, Decodable {
     /// WeCom's page with a QR code, in any browser.
     case web
     /// A page inside WeCom, or inside WeChat with the company's plug-in.
     case inApp = "in_app"
-    /// A mini program inside WeCom, which gets codes itself. An instance takes those, or the codes of a page: nothing but the
-    /// state binds the latter to their login, and a stolen one must not come in without it.
-    case miniProgram = "mini_program"
 }
 
 /// What a page inside WeCom may learn of a member.
@@ -28,12 +25,14 @@ extension WeComProvider {
         public var agentId: String
         /// The app's secret.
         public var secret: SecretReference
-        /// Where members sign in.
+        /// The page at which members sign in.
         public var page: WeComPage
         /// What a page inside WeCom asks for.
         public var scope: WeComScope
         /// Whether to read the member's name from the company's directory.
         public var readMember: Bool
+        /// Whether the app gets encrypted userids, whose case matters; nil if it does with an encrypted `corpId` alone.
+        public var encryptedUserids: Bool?
         /// The issuer of the subjects; nil for one made of the API's address and the company's id.
         public var issuer: String?
         /// Where WeCom's API is.
@@ -45,7 +44,7 @@ extension WeComProvider {
         public static let defaultAPIURL = "https://qyapi.weixin.qq.com"
 
         private enum CodingKeys: String, CodingKey {
-            case corpId, agentId, secret, page, scope, readMember, issuer, apiURL, authorizeURL
+            case corpId, agentId, secret, page, scope, readMember, encryptedUserids, issuer, apiURL, authorizeURL
         }
 
         /// Creates settings. They are checked where a provider is made from them.
@@ -56,6 +55,7 @@ extension WeComProvider {
             page: WeComPage = .web,
             scope: WeComScope = .base,
             readMember: Bool = true,
+            encryptedUserids: Bool? = nil,
             issuer: String? = nil,
             apiURL: String = defaultAPIURL,
             authorizeURL: String? = nil
@@ -66,6 +66,7 @@ extension WeComProvider {
             self.page = page
             self.scope = scope
             self.readMember = readMember
+            self.encryptedUserids = encryptedUserids
             self.issuer = issuer
             self.apiURL = apiURL
             self.authorizeURL = authorizeURL
@@ -83,6 +84,7 @@ extension WeComProvider {
                 page: try container.decodeIfPresent(WeComPage.self, forKey: .page) ?? .web,
                 scope: try container.decodeIfPresent(WeComScope.self, forKey: .scope) ?? .base,
                 readMember: try container.decodeIfPresent(Bool.self, forKey: .readMember) ?? true,
+                encryptedUserids: try container.decodeIfPresent(Bool.self, forKey: .encryptedUserids),
                 issuer: try container.decodeIfPresent(String.self, forKey: .issuer),
                 apiURL: try container.decodeIfPresent(String.self, forKey: .apiURL) ?? Self.defaultAPIURL,
                 authorizeURL: try container.decodeIfPresent(String.self, forKey: .authorizeURL)
@@ -102,8 +104,8 @@ extension WeComProvider: SettingsAdvising {
                 the company's, and not a mini program's AppID.
                 """)
         }
-        if settings.page != .inApp, settings.scope != .base {
-            advice.append("Only pages inside WeCom ask for a scope. Take out scope, or set page to in_app.")
+        if settings.page == .web, settings.scope != .base {
+            advice.append("The page with a QR code asks for no scope. Take out scope, or set page to in_app.")
         }
         return advice
     }
