@@ -46,6 +46,16 @@ struct APITests {
         #expect(answer.members["code"] as? Int == code)
     }
 
+    @Test("gives a refresh token only with offline_access", arguments: [[], ["a:b"], ["a:b", "offline_access"]])
+    func refreshTokens(scopes: [String]) throws {
+        var bench = SandboxBench()
+        let page = SandboxState.IssuedCode.Origin.page(
+            redirectURI: SandboxBench.redirectURI, challenge: nil, scopes: scopes)
+        let answer = try bench.redeem(bench.state.issueCode(page, to: SandboxBench.ada, at: SandboxBench.now))
+        #expect(answer.members["scope"] as? String == scopes.joined(separator: " "))
+        #expect((answer.members["refresh_token"] != nil) == scopes.contains("offline_access"))
+    }
+
     @Test("wants the verifier of a challenge")
     func pkce() throws {
         var bench = SandboxBench()

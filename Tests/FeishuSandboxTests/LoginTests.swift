@@ -96,7 +96,7 @@ struct LoginTests {
         #expect(Set(page).count == 2)
     }
 
-    @Test("survives that Feishu voids the app's token")
+    @Test("succeeds after Feishu has voided the app's token")
     func eviction() async throws {
         _ = try check(await outcomes(.login, evicting: true))
     }

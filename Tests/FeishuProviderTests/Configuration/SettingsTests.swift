@@ -22,7 +22,7 @@ struct SettingsTests {
             ("tokenPath", { $0.tokenPath = "open-apis/authen" }), ("tokenPath", { $0.tokenPath = "/a?b=c" }),
             ("tokenPath", { $0.tokenPath = "/a/../b" }), ("tokenPath", { $0.tokenPath = "" }),
             ("tokenPath", { $0.tokenPath = "//evil.example/token" }),
-            ("tenants", { $0.tenants = [] }), ("tenants", { $0.tenants = [""] }),
+            ("tenants", { $0.tenants = [] }), ("tenants", { $0.tenants = [""] }), ("tenants", { $0.tenants = ["a/b"] }),
             ("tenants", { $0.subject = .userID }), ("tenants", { ($0.subject, $0.tenants) = (.userID, ["a", "b"]) }),
             ("scopes", { $0.scopes = ["a b"] }), ("issuer", { $0.issuer = "with space" }),
             ("secret", { $0.secret = .literal(Secret("")) }),
@@ -45,8 +45,12 @@ struct SettingsTests {
         #expect(try issuer { _ in } == "https://open.feishu.cn")
         #expect(try issuer { $0.apiURL = "https://open.larksuite.com" } == "https://open.larksuite.com")
         #expect(try issuer { $0.subject = .openID } == "https://open.feishu.cn/\(Scenario.appId)")
-        #expect(
-            try issuer { ($0.subject, $0.tenants) = (.userID, ["a"]) } == "https://open.feishu.cn/\(Scenario.appId)")
+        // Two tenants' administrators may choose the same user_id.
+        for tenant in ["a", "b"] {
+            #expect(
+                try issuer { ($0.subject, $0.tenants) = (.userID, [tenant]) }
+                    == "https://open.feishu.cn/\(Scenario.appId)/\(tenant)")
+        }
         #expect(
             try issuer { ($0.apiURL, $0.issuer) = ("https://gateway.example", "https://old.example") }
                 == "https://old.example")
@@ -65,7 +69,7 @@ struct SettingsTests {
         #expect(plain.appCode.rawValue == written["appCode"])
         #expect(plain.tokenPath == written["tokenPath"])
         #expect(plain.apiURL == written["apiURL"] && plain.authorizeURL == written["authorizeURL"])
-        #expect(plain.usesPKCE && written["pkce"] == "required")
+        #expect(plain.usesPKCE && written["pkce"] == "required" && "\(plain.nativeCodes)" == written["nativeCodes"])
         #expect(plain.tenants == nil && plain.issuer == nil && plain.scopes.isEmpty)
         #expect(try !settings(least.dropLast() + #","pkce":"off"}"#).usesPKCE)
         for wrong in [#""pkce":"S256""#, #""subject":"email""#, #""appCode":"wx""#] {
@@ -73,7 +77,7 @@ struct SettingsTests {
         }
     }
 
-    @Test("lead to no address of plain HTTP, but to a page on the same machine")
+    @Test("refuse addresses of plain HTTP, except for a page on the same machine")
     func plainHTTP() async {
         func failure(_ change: (inout FeishuProvider.Settings) -> Void) async -> BrokerError.Kind? {
             var scenario = Scenario()
@@ -92,10 +96,14 @@ struct SettingsTests {
     @Test("are doubted if something does not fit")
     func advice() {
         var settings = Scenario().settings
+        #expect(FeishuProvider.advice(settings: settings).map { $0.contains("tenants") } == [true])
+        settings.tenants = [Scenario.tenantKey]
         #expect(FeishuProvider.advice(settings: settings).isEmpty)
         settings.appId = "wx1"
         #expect(FeishuProvider.advice(settings: settings).count == 1)
         settings.usesPKCE = false
+        #expect(FeishuProvider.advice(settings: settings).count == 3)
+        settings.nativeCodes = false
         #expect(FeishuProvider.advice(settings: settings).count == 2)
         settings.apiURL = "https://open.larksuite.com"
         #expect(FeishuProvider.advice(settings: settings).count == 3)

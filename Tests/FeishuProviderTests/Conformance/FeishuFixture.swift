@@ -35,6 +35,7 @@ struct FeishuFixture: ProviderFixture {
     private static let secret = "canary-Rb4kXv6JmZpT8wQa"
     private static let token = "canary-Yt5mJd8WqGhP3vNs"
     private static let sessionKey = "canary-Hs2kPw9XbMzQ7vLd"
+    private static let issuer = "https://issuer-of-the-kit.example"
     private static let redirectURI = "https://app.example/signed-in"
 
     let isOfMiniProgram: Bool
@@ -64,6 +65,7 @@ struct FeishuFixture: ProviderFixture {
         secret: { env: FEISHU_SECRET }
         tenants: [tenant-of-the-kit]
         apiURL: \(baseURL)
+        issuer: \(Self.issuer)
         appCode: \(isOfMiniProgram ? "login" : "request_access")
         """
     }
@@ -141,7 +143,7 @@ struct FeishuFixture: ProviderFixture {
         return ExpectedIdentity(
             subject: "union-\(person.number)", claims: claims,
             alternateIdentifiers: [
-                AlternateIdentifier(type: "feishu_union_id", scope: nil, value: "union-\(person.number)"),
+                AlternateIdentifier(type: "feishu_union_id", scope: Self.issuer, value: "union-\(person.number)"),
                 AlternateIdentifier(type: "feishu_open_id", scope: Self.appId, value: "open-\(person.number)"),
             ],
             attributes: ["tenant_key": "tenant-of-the-kit"], notices: [])
@@ -165,7 +167,7 @@ struct FeishuFixture: ProviderFixture {
             ) {
                 .feishu(#""data":{"union_id":"somebody","tenant_key":"other","name":"\#($0)"}"#)
             },
-            UpstreamRefusal("a code that is none", means: .upstreamMisbehaved) {
+            UpstreamRefusal("a malformed code", means: .upstreamMisbehaved) {
                 .feishu(#""x":"\#($0)""#, code: #""x""#)
             },
         ]
@@ -177,8 +179,7 @@ struct FeishuFixture: ProviderFixture {
         _ kind: BrokerError.Kind,
         to request: Int = 1
     ) -> UpstreamRefusal {
-        // An error keeps numbers of at most seven digits: a longer one could be anything.
-        UpstreamRefusal(name, means: kind, code: code < 10_000_000 ? "\(code)" : nil, to: request) {
+        UpstreamRefusal(name, means: kind, code: "\(code)", to: request) {
             .feishu(#""error":"x","error_description":"\#($0)","msg":"\#($0)""#, code: "\(code)", status: 400)
         }
     }

@@ -77,16 +77,30 @@ struct AppTokenTests {
         for desk in [same, other] { #expect(desk.transport.requests(to: "tokenLoginValidate").count == 1) }
     }
 
-    @Test("of two brokers is the one that Feishu gives both")
+    @Test("is fetched once by each of two brokers, and by neither again while it lasts")
     func replicas() async throws {
         let scenario = Scenario().withLoginCodes
         let first = try scenario.desk()
         let second = try scenario.desk(at: first.transport)
         for round in 1...3 {
-            for (name, desk) in [("a", first), ("b", second)] { _ = try await desk.app("code-\(name)\(round)") }
+            for (name, desk) in [("a", first), ("b", second)] {
+                _ = try await desk.app("code-\(name)\(round)")
+                desk.clock.advance(by: .seconds(7140 / 4))
+            }
         }
         #expect(first.transport.requests(to: "internal").count == 2)
         #expect((first.store.auditEvents + second.store.auditEvents).allSatisfy { $0.notices.isEmpty })
+        first.clock.advance(by: .seconds(7140 / 4))
+        _ = try await first.app("code-later")
+        #expect(first.transport.requests(to: "internal").count == 3)
+    }
+
+    @Test("without a stated lifetime is not fetched for each login")
+    func unstatedLifetime() async throws {
+        let body = #"{"code":0,"app_access_token":"\#(Scenario.appToken)"}"#
+        let desk = try Scenario().withLoginCodes.answering("internal", body).desk()
+        for number in 1...5 { _ = try await desk.app("code-\(number)") }
+        #expect(desk.transport.requests(to: "internal").count == 1)
     }
 
     @Test("never makes a code leave twice that leaves with the secret", arguments: [99_991_663, 99_991_664, 20005])

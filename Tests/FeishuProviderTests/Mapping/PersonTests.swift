@@ -28,11 +28,24 @@ struct PersonTests {
         #expect(identity.subject == Self.ids[subject.rawValue])
         #expect(
             identity.alternateIdentifiers == [
-                AlternateIdentifier(type: "feishu_union_id", scope: nil, value: Scenario.unionID),
+                AlternateIdentifier(type: "feishu_union_id", scope: "https://open.feishu.cn", value: Scenario.unionID),
                 AlternateIdentifier(type: "feishu_open_id", scope: Scenario.appId, value: Scenario.openID),
                 AlternateIdentifier(type: "feishu_user_id", scope: Scenario.tenantKey, value: Scenario.userID),
             ])
         #expect(identity.attributes == ["tenant_key": .string(Scenario.tenantKey)])
+    }
+
+    @Test("has a union_id in the scope of its installation, which stays when the address changes")
+    func scopes() async throws {
+        func scope(_ change: (inout Scenario) -> Void) async throws -> String? {
+            try await Scenario(change).desk().redirect().alternateIdentifiers
+                .first { $0.type == "feishu_union_id" }?.scope
+        }
+        let lark = "https://open.larksuite.com"
+        #expect(try await scope { $0.settings.apiURL = lark } == lark)
+        #expect(try await scope { ($0.settings.apiURL, $0.settings.subject) = (lark, .openID) } == lark)
+        let old = "https://open.feishu.cn"
+        #expect(try await scope { ($0.settings.apiURL, $0.settings.issuer) = ("https://gateway.example", old) } == old)
     }
 
     @Test(
@@ -50,7 +63,7 @@ struct PersonTests {
         }
     }
 
-    @Test("with an id that is none is refused", arguments: [" ", "张三", #"a b"#])
+    @Test("with a malformed id is refused", arguments: [" ", "张三", #"a b"#])
     func noID(text: String) async {
         #expect(await scenario(.unionID, ["union_id": text]).failure()?.kind == .upstreamMisbehaved)
     }
@@ -87,6 +100,60 @@ struct PersonTests {
         }
     }
 
+    @Test(
+        "of a mini program whose session says who it is signs in without a profile",
+        arguments: [FeishuSubject.openID, .userID],
+        [#"{"code":99991668}"#, #"{"code":0}"#, "<html>", #"{"code":0,"data":[]}"#])
+    func sessionAlone(subject: FeishuSubject, body: String) async throws {
+        var scenario = Scenario().withLoginCodes.answering("user_info", body)
+        (scenario.settings.subject, scenario.settings.tenants) = (subject, [Scenario.tenantKey])
+        for status in [200, 503] {
+            let identity = try await scenario.answering("user_info", body, status: status).desk().app()
+            #expect(identity.subject == (subject == .openID ? Scenario.openID : Scenario.userID))
+            #expect(identity.attributes == ["tenant_key": .string(Scenario.tenantKey)])
+            #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+            #expect(identity.claims == Claims())
+        }
+        // The union_id is in the profile alone.
+        scenario.settings.subject = .unionID
+        #expect(await scenario.appFailure() != nil)
+        // A page's code brings no id.
+        #expect(await scenario.failure() != nil)
+    }
+
+    @Test("of a mini program is not let in where the profile names another, or says that the user is not")
+    func sessionContradicted() async {
+        var scenario = Scenario().withLoginCodes
+        scenario.settings.subject = .openID
+        let other = scenario.answering(
+            "user_info", Scenario.userInfo(#""open_id":"ou_another","tenant_key":"\#(Scenario.tenantKey)""#))
+        #expect(await other.appFailure()?.kind == .upstreamMisbehaved)
+        #expect(await scenario.answering("user_info", #"{"code":20066}"#).appFailure()?.kind == .accessDenied)
+    }
+
+    @Test("of a mini program needs no token where the session says who it is")
+    func sessionWithoutToken() async throws {
+        let body = Scenario.session.replacing(#""access_token":"\#(Scenario.userToken)","#, with: "")
+        var scenario = Scenario().withLoginCodes.answering("tokenLoginValidate", body)
+        #expect(await scenario.appFailure()?.kind == .upstreamMisbehaved)
+        scenario.settings.subject = .openID
+        let desk = try scenario.desk()
+        let identity = try await desk.app()
+        #expect(identity.subject == Scenario.openID && identity.upstreamToken == nil)
+        #expect(desk.transport.requests(to: "user_info").isEmpty)
+    }
+
+    @Test("has a user_id under the name that each answer gives it, and under no other")
+    func namesOfUserID() async {
+        let body = Scenario.userInfo(
+            """
+            "employee_id":"\(Scenario.userID)","union_id":"\(Scenario.unionID)","tenant_key":"\(Scenario.tenantKey)"
+            """)
+        var scenario = Scenario().answering("user_info", body)
+        (scenario.settings.subject, scenario.settings.tenants) = (.userID, [Scenario.tenantKey])
+        #expect(await scenario.failure()?.kind == .misconfigured)
+    }
+
     @Test("has claims, none of them verified, and no address of the company's mail service")
     func claims() async throws {
         let identity = try await Scenario().desk().redirect()
@@ -105,7 +172,7 @@ struct PersonTests {
         #expect(other.claims.name == "Jack")
     }
 
-    @Test("with an address, a number or a picture that is none loses it, and signs in")
+    @Test("with a malformed address, number or picture loses it, and signs in")
     func refused() async throws {
         let body = Scenario.userInfo.replacing("zhangsan@people.example", with: "a@b.example,c@d.example")
             .replacing(Scenario.phone, with: "138****8000").replacing("https://s.feishucdn", with: "http://s.feishucdn")
@@ -128,9 +195,35 @@ struct PersonTests {
         #expect(control.claims.name == "A")
     }
 
-    @Test("with anything else that cannot be read is refused", arguments: [Scenario.unionID, Scenario.userID, "succ"])
-    func broken(text: String) async {
-        #expect(await Scenario().answering("user_info", body(text, [0xFF])).failure()?.kind == .upstreamMisbehaved)
+    @Test(
+        "with an id that cannot be read is refused", arguments: [Scenario.unionID, Scenario.userID, Scenario.tenantKey])
+    func brokenIDs(text: String) async {
+        for bytes in [[0xFF], Array(#"\ud83d"#.utf8)] as [[UInt8]] {
+            #expect(await Scenario().answering("user_info", body(text, bytes)).failure()?.kind == .upstreamMisbehaved)
+        }
+    }
+
+    @Test(
+        "signs in whatever else cannot be read",
+        arguments: ["zhangsan@corp.example", #"employee_no":"7"#, #"avatar_thumb":""#, "success"])
+    func brokenRest(text: String) async throws {
+        for bytes in [[0xFF], Array(#"\ud83d"#.utf8)] as [[UInt8]] {
+            let kept = text.hasSuffix("7") ? String(text.dropLast()) : text.hasSuffix("\"") ? text : ""
+            let identity = try await Scenario().answering("user_info", body(text, Array(kept.utf8) + bytes)).desk()
+                .redirect()
+            #expect(identity.subject == Scenario.unionID)
+            #expect(identity.claims.name == "张三" && identity.claims.email != nil)
+            #expect(identity.notices.isEmpty)
+        }
+    }
+
+    @Test("with an address or number that cannot be read loses it")
+    func brokenContacts() async throws {
+        let mail = try await Scenario().answering("user_info", body("zhangsan@people", [0xFF])).desk().redirect()
+        #expect(mail.claims.email == nil && mail.notices.map(\.rawValue) == ["email_refused"])
+        let phone = try await Scenario().answering("user_info", body(Scenario.phone, [0x2B, 0x31, 0xFF])).desk()
+            .redirect()
+        #expect(phone.claims.phoneNumber == nil && phone.notices.map(\.rawValue) == ["phone_refused"])
     }
 
     /// The answer with these bytes in place of a text.

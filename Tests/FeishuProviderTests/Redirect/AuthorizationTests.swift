@@ -67,9 +67,31 @@ struct AuthorizationTests {
         #expect(request.head.authority == "accounts.feishu.cn" && request.head.path == "/oauth/v3/token")
         #expect(request.json?["code_verifier"] == nil)
         #expect(request.json?["redirect_uri"] != nil)
-        // Nothing else would bind a code that a thief presents as an app's own.
-        let error = await Scenario.failure { _ = try await desk.app("canary-another-code") }
+        #expect(try await desk.app("canary-another-code").subject == Scenario.unionID)
+    }
+
+    @Test("is the only code taken where the settings say so", arguments: [true, false])
+    func withoutNativeCodes(usesPKCE: Bool) async throws {
+        let desk = try Scenario { ($0.settings.usesPKCE, $0.settings.nativeCodes) = (usesPKCE, false) }.desk()
+        let error = await Scenario.failure { _ = try await desk.app() }
         #expect(error?.kind == .invalidCredential)
+        #expect(error?.credential == .unused)
+        #expect(desk.transport.requests.isEmpty)
+        #expect(try await desk.redirect().subject == Scenario.unionID)
+    }
+
+    @Test("is Lark's where the settings lead there, at every address")
+    func lark() async throws {
+        let desk = try Scenario {
+            ($0.settings.apiURL, $0.settings.authorizeURL) = (
+                "https://open.larksuite.com", "https://accounts.larksuite.com"
+            )
+        }.withLoginCodes.desk()
+        let identity = try await desk.redirect()
+        _ = try await desk.app("canary-another-code")
+        #expect(identity.issuer.rawValue == "https://open.larksuite.com")
+        #expect(Set(desk.transport.requests.map(\.word)) == ["token", "user_info", "internal", "tokenLoginValidate"])
+        #expect(desk.transport.requests.allSatisfy { $0.head.authority == "open.larksuite.com" })
     }
 
     @Test(

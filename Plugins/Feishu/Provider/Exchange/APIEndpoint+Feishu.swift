@@ -2,7 +2,8 @@ import OAuthClient
 
 extension APIEndpoint {
     /// The token endpoint: App Secret and code in, the user's access token out.
-    static let token = feishu("token endpoint", refusals: [Refusal.table], otherwise: .codeRefused)
+    static let token = feishu(
+        "token endpoint", setting: "tokenPath", refusals: [Refusal.table], otherwise: .codeRefused)
     /// `mina/v2/tokenLoginValidate`: the app's access token and a mini program's code in, the user's access token out.
     static let session = feishu("mina/v2/tokenLoginValidate", refusals: [Refusal.table], otherwise: .codeRefused)
     /// `authen/v1/user_info`: the user's access token in, ids and profile out.
@@ -12,7 +13,12 @@ extension APIEndpoint {
     static let appToken = feishu(
         "auth/v3/app_access_token/internal", refusals: [Refusal.tableOfAppToken, Refusal.table], otherwise: .unknown)
 
-    private static func feishu(_ name: String, refusals: [[Refusal]], otherwise: Refusal) -> APIEndpoint {
-        APIEndpoint(name, of: "Feishu", refusals: refusals, otherwise: otherwise)
+    private static func feishu(
+        _ name: String,
+        setting: String = "apiURL",
+        refusals: [[Refusal]],
+        otherwise: Refusal
+    ) -> APIEndpoint {
+        APIEndpoint(name, of: "Feishu", setting: setting, refusals: refusals, otherwise: otherwise)
     }
 }

@@ -10,24 +10,18 @@ extension UpstreamResponse {
     /// The body says what it is: a failure has a `code` other than 0, as a number or as text, with a status of 200 or any
     /// other. What a success has to have besides, the caller checks.
     ///
+    /// The token endpoint may say a standard `error` instead (RFC 6749 §5.2), unless the status says that it cannot serve.
+    ///
     /// - Throws: ``BrokerError``: what the code or the status means. Feishu's own message is never repeated: it may contain
     ///   what was sent.
     func object(from endpoint: APIEndpoint, at now: Date) throws(BrokerError) -> JSONObject {
         let object = readableObject
-        if let member = object?["code"], !member.isNull {
-            guard let code = member.wholeNumber else {
-                throw .misbehaved("The code in the answer of \(endpoint.title) is no number.")
-            }
-            if code != 0 { throw endpoint.failure(by: code, retryAfter: timeToWait(at: now)) }
-        } else if let error = object?.text("error") {
-            let isCode = error.utf8.count <= 64 && error.utf8.allSatisfy(Self.isCodeByte)
+        let hasCode = object?["code"].map { !$0.isNull } ?? false
+        if !hasCode, !isOutage, endpoint.name == APIEndpoint.token.name, let error = object?.text("error") {
             throw TokenError.failure(
-                TokenError.kind(of: error), code: isCode ? error : nil, of: endpoint.name,
-                settings: "appId and secret")
+                TokenError.kind(of: error), code: error, of: endpoint.name, settings: "appId and secret")
         }
-        guard status.kind == .successful else { throw endpoint.failure(by: status, retryAfter: timeToWait(at: now)) }
-        guard let object else { throw .misbehaved("The answer of \(endpoint.title) is not a JSON object.") }
-        return object
+        return try endpoint.success(object, codeIn: "code", under: status, retryAfter: timeToWait(at: now))
     }
 
     /// Whether the answer refuses the app's access token, and so has not looked at anything else in the request.
@@ -36,14 +30,13 @@ extension UpstreamResponse {
         return Refusal.codesOfAppToken.contains(code)
     }
 
-    /// The object in the body. What is no UTF-8, or half a surrogate pair, costs a name, and anywhere else the answer: it
-    /// might be an id.
+    /// The object in the body. What is no UTF-8, or half a surrogate pair, becomes U+FFFD, which no id, token, address or
+    /// number may have, and which costs a name.
     private var readableObject: JSONObject? {
-        let reader = JSONReader.allowingRawControlCharacters
-        if let object = (try? reader.read(body))?.object { return object }
-        let object = (try? reader.read(repaired.body))?.object
-        return object.flatMap { JSONValue.object($0).isBrokenBeyondNames ? nil : $0 }
+        (try? JSONReader.allowingRawControlCharacters.read(repaired.body))?.object
     }
+
+    private var isOutage: Bool { status.code == 429 || status.code >= 500 }
 
     /// How long to wait: Feishu has a header field of its own for it, in seconds.
     private func timeToWait(at now: Date) -> Duration? {
@@ -53,25 +46,5 @@ extension UpstreamResponse {
             (1...86_400).contains(seconds)
         else { return nil }
         return .seconds(seconds)
-    }
-
-    private static func isCodeByte(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || byte == 0x5F
-    }
-}
-
-extension JSONValue {
-    /// Whether a text that is no name has a character in place of what could not be read.
-    fileprivate var isBrokenBeyondNames: Bool {
-        switch self {
-        case .string(let text): text.contains("\u{FFFD}")
-        case .array(let elements): elements.contains(where: \.isBrokenBeyondNames)
-        case .object(let members):
-            members.contains { member in
-                member.name.contains("\u{FFFD}")
-                    || (!Profile.names.contains(member.name) && member.value.isBrokenBeyondNames)
-            }
-        default: false
-        }
     }
 }

@@ -12,7 +12,8 @@ struct CodeExchange: Sendable {
 
     /// What a code was exchanged for.
     struct Issued: Sendable {
-        let token: Secret
+        /// The user's access token; nil if a mini program's session came without one.
+        let token: Secret?
         /// The ids that came with it; nil if there are none.
         let ids: PersonIDs?
         /// What else was issued.
@@ -28,7 +29,10 @@ struct CodeExchange: Sendable {
         // Only an app's own code comes without a flow.
         if credential.flow == nil, appCode == .login { return try await session(credential.value, in: exchange) }
         let answer = try await exchange.send(tokenRequest(for: credential)).object(from: .token, at: exchange.now)
-        return try Issued(answer, ids: nil, from: .token)
+        guard let issued = Issued(answer, ids: nil), issued.token != nil else {
+            throw BrokerError.misbehaved("\(APIEndpoint.token.title) answered without a token.")
+        }
+        return issued
     }
 
     private func tokenRequest(for credential: Credential) -> UpstreamRequest {
@@ -55,18 +59,20 @@ struct CodeExchange: Sendable {
         guard let data = try response.object(from: .session, at: exchange.now)["data"]?.object else {
             throw BrokerError.misbehaved("The answer of Feishu's mina/v2/tokenLoginValidate has no data.")
         }
-        return try Issued(data, ids: PersonIDs(data, from: .session), from: .session)
+        guard let issued = try Issued(data, ids: PersonIDs(data, from: .session)) else {
+            throw BrokerError.misbehaved("\(APIEndpoint.session.title) answered with something else than a token.")
+        }
+        return issued
     }
 }
 
 extension CodeExchange.Issued {
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no token.
-    fileprivate init(_ answer: JSONObject, ids: PersonIDs?, from endpoint: APIEndpoint) throws(BrokerError) {
-        guard let token = answer.text("access_token"), ClientText.isAccessToken(token) else {
-            throw .misbehaved("\(endpoint.title) answered without a token.")
-        }
+    /// - Returns: nil if something else is in the place of the token.
+    fileprivate init?(_ answer: JSONObject, ids: PersonIDs?) {
+        let token = answer.text("access_token")
+        guard token.map(ClientText.isAccessToken) != false else { return nil }
         self.init(
-            token: Secret(token), ids: ids,
+            token: token.map { Secret($0) }, ids: ids,
             furtherSecrets: ["refresh_token", "session_key"].compactMap { answer.text($0) }.map { Secret($0) })
     }
 }

@@ -14,8 +14,8 @@ extension Refusal {
         [20003, 20024, 20007, 1007],
         .invalidCredential,
         """
-        Feishu does not accept the code: it is unknown, used, out of date, or of another app. Begin a new login, and check \
-        that appCode names the call that gives the app its codes.
+        Feishu does not accept the code: it is unknown, used, out of date, or of another app. Begin a new login. If the app \
+        got the code itself, check that appCode names the call that gave it.
         """
     )
 
@@ -36,8 +36,10 @@ extension Refusal {
         Refusal([20009], .misconfigured, "The user's tenant has not installed the app at Feishu."),
         Refusal([20069], .misconfigured, "The app is disabled at Feishu. Enable it there."),
         Refusal(
-            [20029, 20071], .misconfigured,
+            [20029], .misconfigured,
             "Feishu does not know the callback URI. Register it among the app's redirect URLs."),
+        Refusal(
+            [20071], .misconfigured, "The redirect URI differs from the one in the authorization request at Feishu."),
         Refusal([20067, 20068], .misconfigured, "Feishu does not give the app all of the scopes. Check scopes."),
         Refusal(
             [20001, 20036, 20063, 20070], .misconfigured,

@@ -6,7 +6,7 @@ extension FeishuProvider {
         type: "feishu",
         displayName: "Feishu",
         summary: """
-            Signs users of Feishu or Lark in, by redirect, or with the code that its client gives a page or a mini program.
+            Signs in users of Feishu or Lark, by redirect, or with the code that its client gives a page or a mini program.
             """,
         credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 1024, acceptsNativeCodes: true)],
         nonce: .absent,
@@ -36,7 +36,7 @@ extension FeishuProvider {
             tokenPath: /oauth/v3/token; if it does not accept PKCE (20049), set pkce to off.
             """,
             """
-            A code without a redirect comes from tt.requestAccess. For a mini program that calls tt.login, set appCode to \
+            A code without a redirect comes from tt.requestAccess (nativeCodes). For a mini program that calls tt.login, set appCode to \
             login; its app has to be a custom one.
             """,
         ],
@@ -57,7 +57,8 @@ extension FeishuProvider {
         .optional(
             "tenants", .list(.text),
             """
-            The tenant_keys of the tenants whose users may sign in. If left out, users of every tenant that has the app may.
+            The tenant_keys of the tenants whose users may sign in. If left out, users of every tenant \
+            that has the app may, so leave it out only for an app that is one tenant's own.
             """),
         .optional(
             "scopes", .list(.text),
@@ -65,8 +66,8 @@ extension FeishuProvider {
         .optional(
             "pkce", .choice(PKCE.allCases.map(\.rawValue)), default: PKCE.required.rawValue,
             """
-            Whether redirects use PKCE (RFC 7636). Set it to off only if the token endpoint does not accept it; the instance \
-            then takes no code that an app got itself.
+            Whether redirects use PKCE (RFC 7636). Set it to off only if the token endpoint does not accept it, and set \
+            nativeCodes to false as well if no app brings codes that it got itself.
             """),
         .optional(
             "appCode", .choice(FeishuAppCode.allCases.map(\.rawValue)), default: FeishuAppCode.requestAccess.rawValue,
@@ -74,6 +75,10 @@ extension FeishuProvider {
             Which call of Feishu's client gives the app its codes: request_access (tt.requestAccess), or login (tt.login of \
             mini programs for old clients).
             """),
+        .optional(
+            "nativeCodes", .boolean, default: "true",
+            "Whether to take codes that an app got itself, beside redirects. Whoever gets such a code can sign in with it."
+        ),
         .optional(
             "tokenPath", .text, default: Settings.defaultTokenPath,
             """
@@ -83,8 +88,9 @@ extension FeishuProvider {
         .optional(
             "issuer", .text,
             """
-            Who vouches for the users: with the subject, the key that accounts are stored under. If left out, apiURL and, \
-            unless the subject is the union_id, appId. Set it to the old value when apiURL changes.
+            Who vouches for the users: with the subject, the key that accounts are stored under. If left out, apiURL with, \
+            unless the subject is the union_id, appId and, if it is the user_id, the tenant. Set it to the old value when \
+            apiURL changes.
             """),
         .optional(
             "apiURL", .url, default: Settings.defaultAPIURL,
@@ -104,12 +110,16 @@ extension FeishuProvider {
             以用户的哪个标识为主体：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，\
             且 tenants 须恰有一项）。更改后，所有用户都会得到新帐号。
             """,
-            "tenants": "允许其用户登录的租户的 tenant_key。缺省时，安装了应用的所有租户的用户均可登录。",
+            "tenants": "允许其用户登录的租户的 tenant_key。缺省时，安装了应用的所有租户的用户均可登录，因此仅当应用只属于一个租户时才可缺省。",
             "scopes": "请用户授予的权限，例如 contact:user.email:readonly。",
-            "pkce": "跳转登录是否使用 PKCE（RFC 7636）。仅在令牌接口不接受时才设为 off，此时不再接受应用自行取得的 code。",
+            "pkce": "跳转登录是否使用 PKCE（RFC 7636）。仅在令牌接口不接受时才设为 off；此时若没有应用自行取得的 code，请将 nativeCodes 设为 false。",
+            "nativeCodes": "除跳转外，是否也接受应用自行取得的 code。得到这种 code 的人都能用它登录。",
             "appCode": "应用的 code 来自客户端的哪个接口：request_access（tt.requestAccess），或 login（旧版客户端小程序的 tt.login）。",
             "tokenPath": "以 code 换取令牌的路径：以 /oauth/ 开头者（如 v3 的 /oauth/v3/token）属于 authorizeURL，其他属于 apiURL。",
-            "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL；主体不是 union_id 时再加 appId。更换 apiURL 时请填旧值。",
+            "issuer": """
+            为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL；主体不是 union_id 时再加 appId，主体是 user_id 时还加租户。\
+            更换 apiURL 时请填旧值。
+            """,
             "apiURL": "飞书接口的地址；Lark 为 https://open.larksuite.com。路径会自动补上。",
             "authorizeURL": "飞书登录页面的地址；Lark 为 https://accounts.larksuite.com。路径会自动补上。",
         ],

@@ -16,13 +16,24 @@ struct PersonIDs: Sendable {
         openID = try data.id("open_id", from: endpoint.title)
         unionID = try data.id("union_id", from: endpoint.title)
         // A mini program's session has it under its old name.
-        let employeeID = try data.id("employee_id", from: endpoint.title)
-        userID = try data.id("user_id", from: endpoint.title) ?? employeeID
+        let nameOfUserID = endpoint.name == APIEndpoint.session.name ? "employee_id" : "user_id"
+        userID = try data.id(nameOfUserID, from: endpoint.title)
         tenantKey = try data.id("tenant_key", from: endpoint.title)
     }
 }
 
 extension App {
+    /// Whether an answer with these ids says who the user is, and of which tenant.
+    func isEnough(_ ids: PersonIDs) -> Bool {
+        let subject =
+            switch self.subject {
+            case .openID: ids.openID
+            case .unionID: ids.unionID
+            case .userID: ids.userID
+            }
+        return subject != nil && ids.tenantKey != nil
+    }
+
     /// An identity with the ids of answers about one person, which all have to agree.
     ///
     /// - Throws: ``BrokerError``: of kind `accessDenied` for another tenant's user; of kind `misconfigured` if the subject is
@@ -51,7 +62,7 @@ extension App {
             guard let value = id.agreedValue else { return }
             identity.alternateIdentifiers.append(AlternateIdentifier(type: type, scope: scope, value: value))
         }
-        add("feishu_union_id", nil, unionID)
+        add("feishu_union_id", scopeOfUnionIDs, unionID)
         add("feishu_open_id", appId, openID)
         add("feishu_user_id", tenant, userID)
         identity.attributes["tenant_key"] = .string(tenant)

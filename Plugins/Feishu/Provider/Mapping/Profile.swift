@@ -4,9 +4,6 @@ import StrictJSON
 
 /// What Feishu tells of a person besides the ids.
 struct Profile: Sendable {
-    /// The members that are names, which people choose.
-    static let names: Set = ["name", "en_name", "nickname"]
-
     private let members: JSONObject
 
     init(_ members: JSONObject) {

@@ -24,11 +24,14 @@ struct App: Sendable {
         tokenURL = try Self.tokenURL(settings.tokenPath, api: api, pages: pages)
         subject = settings.subject
         tenants = try Self.tenants(settings)
-        // A union_id is the same for all apps of a developer; the others are an app's or a tenant's own.
-        let derived = subject == .unionID ? api : api.appending(appId)
+        let derived = Self.issuer(subject, at: api, of: appId, tenants)
         issuer = try CheckedSetting.issuer(settings.issuer ?? derived.description)
         secret = try context.resolve(settings.secret)
     }
+
+    /// The namespace of union_ids: a developer's, whom no answer names. Feishu's and Lark's are at least kept apart, and an
+    /// address that has changed does not change it where the settings keep the issuer.
+    var scopeOfUnionIDs: String { subject == .unionID ? issuer.rawValue : api.description }
 
     /// Where requests and browsers go.
     var endpoints: [ProviderEndpoint] {
@@ -37,6 +40,21 @@ struct App: Sendable {
             ProviderEndpoint("address of Feishu's token endpoint (tokenPath)", tokenURL),
             ProviderEndpoint("address of Feishu's page (authorizeURL)", pages, isForBrowsers: true),
         ]
+    }
+
+    /// The address that names whose ids the subjects are: a union_id is a developer's, whom no answer names, an open_id the
+    /// app's. A user_id is unique only within its tenant, whose administrators choose it.
+    private static func issuer(
+        _ subject: FeishuSubject,
+        at api: UpstreamURL,
+        of appId: String,
+        _ tenants: Set<String>?
+    ) -> UpstreamURL {
+        switch subject {
+        case .unionID: api
+        case .openID: api.appending(appId)
+        case .userID: tenants?.first.map { api.appending(appId, $0) } ?? api.appending(appId)
+        }
     }
 
     /// The third version of the token endpoint is with the pages, and those before it with the API.
@@ -61,9 +79,10 @@ struct App: Sendable {
             guard settings.subject != .userID else { throw severalTenants }
             return nil
         }
-        guard !tenants.isEmpty, tenants.allSatisfy({ !$0.isEmpty }) else {
+        guard !tenants.isEmpty else {
             throw .misconfigured("tenants must list a tenant_key. Without any, no one could sign in.")
         }
+        for tenant in tenants { _ = try CheckedSetting.id(tenant, "tenants") }
         guard settings.subject != .userID || Set(tenants).count == 1 else { throw severalTenants }
         return Set(tenants)
     }

@@ -28,7 +28,8 @@ extension FeishuProvider {
         public var secret: SecretReference
         /// Which id is the subject.
         public var subject: FeishuSubject
-        /// The `tenant_key`s of the tenants whose users may sign in; nil for all tenants that have the app.
+        /// The `tenant_key`s of the tenants whose users may sign in; nil for all tenants that have the app, which is safe
+        /// only for an app of one tenant.
         public var tenants: [String]?
         /// The permissions that the user is asked for.
         public var scopes: [String]
@@ -36,10 +37,12 @@ extension FeishuProvider {
         public var usesPKCE: Bool
         /// Which call of Feishu's client gives an app its codes.
         public var appCode: FeishuAppCode
+        /// Whether codes that an app got itself are taken beside redirects.
+        public var nativeCodes: Bool
         /// The path at which codes are redeemed: of `authorizeURL` if it begins with `/oauth/`, and of `apiURL` otherwise.
         public var tokenPath: String
-        /// The issuer of the subjects; nil for one made of the API's address and, unless the subject is the union_id, the
-        /// App ID.
+        /// The issuer of the subjects; nil for one made of the API's address with, unless the subject is the union_id, the
+        /// App ID and, if it is the user_id, the tenant.
         public var issuer: String?
         /// Where Feishu's API is.
         public var apiURL: String
@@ -54,7 +57,8 @@ extension FeishuProvider {
         public static let defaultTokenPath = "/open-apis/authen/v2/oauth/token"
 
         private enum CodingKeys: String, CodingKey {
-            case appId, secret, subject, tenants, scopes, pkce, appCode, tokenPath, issuer, apiURL, authorizeURL
+            case appId, secret, subject, tenants, scopes, pkce, appCode, nativeCodes, tokenPath, issuer, apiURL
+            case authorizeURL
         }
 
         /// Creates settings. They are checked where a provider is made from them.
@@ -66,6 +70,7 @@ extension FeishuProvider {
             scopes: [String] = [],
             usesPKCE: Bool = true,
             appCode: FeishuAppCode = .requestAccess,
+            nativeCodes: Bool = true,
             tokenPath: String = defaultTokenPath,
             issuer: String? = nil,
             apiURL: String = defaultAPIURL,
@@ -78,6 +83,7 @@ extension FeishuProvider {
             self.scopes = scopes
             self.usesPKCE = usesPKCE
             self.appCode = appCode
+            self.nativeCodes = nativeCodes
             self.tokenPath = tokenPath
             self.issuer = issuer
             self.apiURL = apiURL
@@ -97,6 +103,7 @@ extension FeishuProvider {
                 scopes: try container.decodeIfPresent([String].self, forKey: .scopes) ?? [],
                 usesPKCE: try container.decodeIfPresent(PKCE.self, forKey: .pkce) != .off,
                 appCode: try container.decodeIfPresent(FeishuAppCode.self, forKey: .appCode) ?? .requestAccess,
+                nativeCodes: try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? true,
                 tokenPath: try container.decodeIfPresent(String.self, forKey: .tokenPath) ?? Self.defaultTokenPath,
                 issuer: try container.decodeIfPresent(String.self, forKey: .issuer),
                 apiURL: try container.decodeIfPresent(String.self, forKey: .apiURL) ?? Self.defaultAPIURL,
@@ -121,6 +128,20 @@ extension FeishuProvider: SettingsAdvising {
         }
         if !settings.usesPKCE {
             advice.append("Without PKCE, a stolen code is good for a login. Set pkce to off only if Feishu refuses it.")
+        }
+        if !settings.usesPKCE, settings.nativeCodes, settings.appCode == .requestAccess {
+            advice.append(
+                """
+                Without PKCE, a code of a redirect is as good as one that an app got itself, which needs no state. Set \
+                nativeCodes to false if no app brings codes.
+                """)
+        }
+        if settings.tenants == nil {
+            advice.append(
+                """
+                Users of every tenant that has the app may sign in. List the tenants whose users may in tenants, unless the \
+                app is one tenant's own.
+                """)
         }
         if settings.apiURL.contains("larksuite.com") != settings.authorizeURL.contains("larksuite.com") {
             advice.append(

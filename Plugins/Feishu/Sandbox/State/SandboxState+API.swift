@@ -52,14 +52,17 @@ extension SandboxState {
         guard body["client_id"] as? String == Tenancy.appId else { throw Refusal.app }
         guard body["client_secret"] as? String == secret else { throw Refusal.client }
         let issued = try redeem(body["code"] as? String, at: now)
+        var scopes: [String] = []
         switch issued.origin {
-        case .page(let redirectURI, let challenge):
+        case .page(let redirectURI, let challenge, let granted):
+            scopes = granted
             guard body["redirect_uri"] as? String == redirectURI else { throw Refusal.redirectURI }
             guard Self.fits(body["code_verifier"] as? String, challenge) else { throw Refusal.verifier }
         case .requestAccess: break
         case .login: throw Refusal.code
         }
-        return issueTokens(to: issued.person, at: now).with(["token_type": "Bearer", "scope": "offline_access"])
+        return issueTokens(to: issued.person, refreshable: scopes.contains("offline_access"), at: now)
+            .with(["token_type": "Bearer", "scope": .text(scopes.joined(separator: " "))])
     }
 
     private mutating func session(_ request: ReceivedRequest, at now: Date) throws -> Members {
@@ -68,7 +71,7 @@ extension SandboxState {
         let issued = try redeem(body["code"] as? String, at: now)
         guard issued.origin == .login else { throw Refusal.code }
         let person = issued.person
-        return issueTokens(to: person, at: now).with([
+        return issueTokens(to: person, refreshable: true, at: now).with([
             "open_id": .text(person.openID), "employee_id": .text(person.userID),
             "tenant_key": .text(person.tenantKey), "session_key": .text(handle("", 16)),
         ])

@@ -41,7 +41,9 @@ extension SandboxState {
             return .answer(
                 RedirectAnswer(redirectURI: redirectURI, parameters: ["error": "access_denied", "state": state]))
         case .agree(let person):
-            let code = issueCode(.page(redirectURI: redirectURI, challenge: challenge), to: person, at: now)
+            let scopes = (parameters["scope"] ?? "").split(separator: " ").map(String.init)
+            let page = IssuedCode.Origin.page(redirectURI: redirectURI, challenge: challenge, scopes: scopes)
+            let code = issueCode(page, to: person, at: now)
             return .answer(RedirectAnswer(redirectURI: redirectURI, parameters: ["code": code, "state": state]))
         }
     }

@@ -8,8 +8,8 @@ struct SandboxState: Sendable {
     struct IssuedCode: Sendable {
         /// Where it came from.
         enum Origin: Sendable, Equatable {
-            /// A page, with the redirect URI and the challenge of the request.
-            case page(redirectURI: String, challenge: String?)
+            /// A page, with the redirect URI, the challenge and the scopes of the request.
+            case page(redirectURI: String, challenge: String?, scopes: [String] = [])
             /// `tt.requestAccess`.
             case requestAccess
             /// `tt.login`.
@@ -62,14 +62,12 @@ struct SandboxState: Sendable {
         return issued
     }
 
-    /// Issues a user's tokens.
-    mutating func issueTokens(to person: Person, at now: Date) -> Members {
+    /// Issues a user's tokens, among them one for refreshing if the user has allowed it.
+    mutating func issueTokens(to person: Person, refreshable: Bool, at now: Date) -> Members {
         let token = handle("u-", 48)
         userTokens.add(person, as: token, for: Self.tokenLifetime, at: now)
-        return [
-            "access_token": .text(token), "expires_in": .number(Int(Self.tokenLifetime)),
-            "refresh_token": .text(handle("ur-", 48)),
-        ]
+        let members: Members = ["access_token": .text(token), "expires_in": .number(Int(Self.tokenLifetime))]
+        return refreshable ? members.with(["refresh_token": .text(handle("ur-", 48))]) : members
     }
 }
 
