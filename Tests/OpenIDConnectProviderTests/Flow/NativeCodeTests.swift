@@ -83,7 +83,9 @@ struct NativeCodeTests {
     @Test("takes no part that its manifest does not name, and none in another form")
     func malformed() async throws {
         try await native().run { desk in
-            for parts in [["state": "s"], ["code_verifier": "a b"], ["code_verifier": "shorter-than-43"], ["redirect_uri": ""]] {
+            for parts in [
+                ["state": "s"], ["code_verifier": "a b"], ["code_verifier": "shorter-than-43"], ["redirect_uri": ""],
+            ] {
                 let credential = Credential.authorizationCode("c", parts: parts.mapValues { Secret($0) })
                 let error = await Scenario.failure { _ = try await desk.broker.login("op", with: credential) }
                 #expect(error?.kind == .invalidCredential && error?.credential == .unused)
