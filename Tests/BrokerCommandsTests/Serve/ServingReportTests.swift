@@ -2,6 +2,7 @@ import BrokerSandbox
 import Foundation
 import IdentityBroker
 import LoopbackServer
+import StrictJSON
 import Testing
 
 @testable import BrokerCommands
