@@ -19,7 +19,8 @@ extension UpstreamResponse {
         let hasCode = object?["code"].map { !$0.isNull } ?? false
         if !hasCode, !isOutage, endpoint.name == APIEndpoint.token.name, let error = object?.text("error") {
             throw TokenError.failure(
-                TokenError.kind(of: error), code: error, of: endpoint.name, settings: "appId and secret")
+                TokenError.kind(of: error), code: error, status: status.code, of: endpoint.name,
+                settings: "appId and secret")
         }
         return try endpoint.success(object, codeIn: "code", under: status, retryAfter: timeToWait(at: now))
     }
