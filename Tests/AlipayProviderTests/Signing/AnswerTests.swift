@@ -117,7 +117,7 @@ struct AnswerTests {
     func unsigned(rest: String) throws {
         #expect(
             try Example.fault(#"{"\#(Example.name)":\#(Example.node)\#(rest)}"#)
-                == .unverified(.noSignature(nil, code: nil)))
+                == .unverified(.noSignature(nil)))
     }
 
     @Test("is refused with a signature that is no text", arguments: ["7", "true", "[]", "{}"])
