@@ -118,7 +118,7 @@ struct ConfigurationCheckTests {
         let check = configuration.check(resolver: Self.resolver)
         #expect(
             check.problems.map(\.description) == [
-                "test.yaml:3:32: The name is taken.",
+                "test.yaml:3:40: The name is taken.",
                 "test.yaml:4:51: The environment variable UNSET is not set. Set it to the secret.",
                 "test.yaml:4:77: The secret file /etc/broker/f cannot be read. "
                     + "Check that it exists and its permissions.",
@@ -131,8 +131,9 @@ struct ConfigurationCheckTests {
         )
         #expect(
             check.problems.map(\.keyPath) == [
-                "providers.one.settings", "providers.two.settings.secret", "providers.two.settings.fallback",
-                "providers.three.network.caFile", "providers.proxied.network.proxy.credentials",
+                "providers.one.settings.name", "providers.two.settings.secret",
+                "providers.two.settings.fallback", "providers.three.network.caFile",
+                "providers.proxied.network.proxy.credentials",
                 "providers.proxied.network.proxy.caFile", "providers.malformed.network.proxy.credentials",
                 "stores.password",
             ]

@@ -105,7 +105,8 @@ public struct SharedValueBounds: Sendable, Hashable {
     public var failureMemory: Duration
     /// The minimum time between forced refetches; see ``ExchangeContext/refetched(_:)``.
     public var refetchInterval: Duration
-    /// How often a fetch asks at most, if the answer says that the upstream is unavailable: 1 to 5 times, without a pause.
+    /// How often a fetch asks at most, if an answer with a status of success says that the upstream is busy: 1 to 5 times,
+    /// without a pause.
     public var attempts: Int
 
     /// Sets bounds. The defaults suit documents and key sets. For a token, whose lifetime the upstream decides, use

@@ -80,9 +80,11 @@ struct SharedValueFetcher: Sendable {
                 return Arrival(
                     value: value, bytes: response.body.count, lifetime: shared.lifetime(of: value, in: response))
             } catch {
-                guard error.kind == .upstreamUnavailable, attempt < shared.bounds.attempts, !Task.isCancelled,
-                    !deadline.isOver
-                else { throw error }
+                // A failing status is no word of the upstream's own, and to ask at once would not help it.
+                let mayPass = error.kind == .upstreamUnavailable && response.status.kind == .successful
+                guard mayPass, attempt < shared.bounds.attempts, !Task.isCancelled, !deadline.isOver else {
+                    throw error
+                }
                 attempt += 1
             }
         }

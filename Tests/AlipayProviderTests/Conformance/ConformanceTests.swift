@@ -8,15 +8,8 @@ import Testing
 
 @Suite("The provider of Alipay, like any other,")
 struct ConformanceTests {
-    @Test("conforms with public keys", arguments: ProviderConformance(AlipayFixture(), patience: .seconds(300)).cases)
-    func keys(_ rule: ConformanceCase) async throws {
-        try await rule.check()
-    }
-
-    @Test(
-        "conforms with certificates",
-        arguments: ProviderConformance(AlipayFixture(mode: .certificates), patience: .seconds(300)).cases)
-    func certificates(_ rule: ConformanceCase) async throws {
+    @Test("conforms", arguments: ProviderConformance(AlipayFixture(), patience: .seconds(300)).cases)
+    func conforms(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }
 }
@@ -25,13 +18,6 @@ struct ConformanceTests {
 struct AlipayFixture: ProviderFixture {
     typealias Provider = AlipayProvider
 
-    /// What the app and Alipay exchanged.
-    enum Mode {
-        case publicKeys
-        case certificates
-    }
-
-    var mode = Mode.publicKeys
     let requestsPerLogin = 2
     let optionalRequests: Set<Int> = [2]
     let omissions: [ProviderConformance.Family: String] = [
@@ -39,35 +25,15 @@ struct AlipayFixture: ProviderFixture {
         .addressees: "An answer names neither app nor login: it comes from Alipay itself, signed for the code alone.",
     ]
 
-    var secrets: [String: String] {
-        let secrets = ["ALIPAY_KEY": TestKey.app]
-        return mode == .certificates
-            ? secrets : secrets.merging(["ALIPAY_PUBLIC_KEY": TestKey.alipayPublic]) { key, _ in key }
-    }
-
-    var settingsWithAlternatives: Set<String> {
-        switch mode {
-        case .publicKeys: ["alipayPublicKey"]
-        case .certificates: ["appCertificate", "alipayCertificate", "rootCertificate"]
-        }
-    }
-
-    private var keySettings: String {
-        guard mode == .certificates else { return "alipayPublicKey: { env: ALIPAY_PUBLIC_KEY }" }
-        // Without its files, an instance fails every rule.
-        let folder = (try? CertificateFolder.shared.get()) ?? "missing"
-        return """
-            appCertificate: \(folder)/app.crt
-            alipayCertificate: \(folder)/alipay.crt
-            rootCertificate: \(folder)/root.crt
-            """
-    }
+    let secrets = ["ALIPAY_KEY": TestKey.app, "ALIPAY_PUBLIC_KEY": TestKey.alipayPublic]
+    // The alternative is certificates.
+    let settingsWithAlternatives: Set = ["alipayPublicKey"]
 
     func settings(upstream baseURL: String) -> String {
         """
         appId: "\(Scenario.appId)"
         privateKey: { env: ALIPAY_KEY }
-        \(keySettings)
+        alipayPublicKey: { env: ALIPAY_PUBLIC_KEY }
         subject: open_id
         apiURL: \(baseURL)
         """
@@ -91,9 +57,7 @@ struct AlipayFixture: ProviderFixture {
         }
         let ids = (openId.map { #""open_id":\#($0),"# } ?? "") + #""union_id":"union-\#(person.number)""#
         guard request.target == "/gateway.do", form["app_id"] == Scenario.appId, form["sign"] != nil else { return nil }
-        guard (form["app_cert_sn"] != nil) == (mode == .certificates),
-            (form["alipay_root_cert_sn"] != nil) == (mode == .certificates)
-        else { return nil }
+        guard form["app_cert_sn"] == nil, form["alipay_root_cert_sn"] == nil else { return nil }
         switch form["method"] {
         case "alipay.system.oauth.token":
             guard form["grant_type"] == "authorization_code", form["code"] == "code-\(person.tag)" else { return nil }
@@ -151,25 +115,6 @@ struct AlipayFixture: ProviderFixture {
                 ServerResponse(body: Array(#"{"error_response":{"code":"40002","sub_msg":"\#($0)"}}"#.utf8))
             },
         ]
-    }
-}
-
-/// The files of certificate mode.
-private enum CertificateFolder {
-    /// Made once, as the system's temporary files.
-    static let shared = Result { try make() }
-
-    private static func make() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "alipay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let authority = try TestAuthority.rsa()
-        for (name, key, serial) in [
-            ("app", TestKey.appPublic, 1), ("alipay", TestKey.alipayPublic, 2), ("root", TestKey.appPublic, 3),
-        ] as [(String, String, UInt8)] {
-            let pem = try authority.pem(of: key, serial: [serial])
-            try Data(pem.utf8).write(to: folder.appending(path: "\(name).crt"))
-        }
-        return folder.path()
     }
 }
 

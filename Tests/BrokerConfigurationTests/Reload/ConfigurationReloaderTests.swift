@@ -111,7 +111,7 @@ struct ConfigurationReloaderTests {
             ),
             (
                 "version: 1\nproviders: { edited: { type: redeeming, settings: { issuer: a b } } }",
-                "broker.yaml:2:51: That is not an issuer."
+                "broker.yaml:2:61: That is not an issuer."
             ),
             (
                 "version: 1\nproviders: { edited: { type: redeeming, network: { caFile: none.pem } } }",
