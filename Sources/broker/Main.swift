@@ -32,8 +32,9 @@ struct Main {
                 ProviderKind(AlipayProvider.self), ProviderKind(DingTalkProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
+            // The first one is what `broker sandbox` alone starts.
             sandboxes: [
-                AlipaySandbox.kind, DingTalkSandbox.kind, FeishuSandbox.kind, WXAppSandbox.kind, WeComSandbox.kind,
+                WXAppSandbox.kind, AlipaySandbox.kind, DingTalkSandbox.kind, FeishuSandbox.kind, WeComSandbox.kind,
             ] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds + WeChatSandbox.kinds
         )
     }

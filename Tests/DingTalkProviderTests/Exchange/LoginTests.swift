@@ -111,13 +111,11 @@ struct LoginTests {
     }
 
     @Test(
-        "loses what is not UTF-8, and nothing beside it",
-        arguments: ["nick", "email", "avatarUrl", "mobile", "more"],
+        "loses a word that is not UTF-8, and nothing beside it",
+        arguments: ["nick", "email", "avatarUrl", "mobile"],
         [[0xFF], [0xD5, 0xC5], [0xE5, 0xBC], Array(#"\ud83d"#.utf8)] as [[UInt8]])
     func brokenText(member: String, text: [UInt8]) async throws {
-        var user = Scenario.user
-        if member == "more" { user = #"{"more":"x","# + user.dropFirst() }
-        let parts = user.components(separatedBy: #""\#(member)":"#)
+        let parts = Scenario.user.components(separatedBy: #""\#(member)":"#)
         let body = Array("\(parts[0])\"\(member)\":\"".utf8) + text + Array(parts[1].utf8.dropFirst())
         let identity = try await Scenario().answering("me", bytes: body).login()
         #expect(identity.subject == Scenario.unionId)
@@ -135,7 +133,7 @@ struct LoginTests {
         body[place] = 0xFF
         body += Scenario.user.replacing(#""\#(member)":"#, with: #""x":"#).utf8.dropFirst()
         let error = await Scenario().answering("me", bytes: body).failure()
-        #expect(error?.kind == .upstreamMisbehaved && error?.message.contains(member) == true)
+        #expect(error?.kind == .upstreamMisbehaved)
     }
 
     @Test("goes on with a token beside text that is not UTF-8, and without one that is not")
@@ -144,7 +142,7 @@ struct LoginTests {
             let body = Array(Scenario.token.replacing(member, with: "x").utf8.dropLast())
             return body + Array(#","\#(member)":""#.utf8) + [0xFF] + Array(#""}"#.utf8)
         }
-        #expect(await Scenario().answering("userAccessToken", bytes: answer("more")).failure() == nil)
+        #expect(await Scenario().answering("userAccessToken", bytes: answer("message")).failure() == nil)
         let error = await Scenario().answering("userAccessToken", bytes: answer("accessToken")).failure()
         #expect(error?.kind == .upstreamMisbehaved)
     }

@@ -95,14 +95,6 @@ struct AppTokenTests {
         #expect(first.transport.requests(to: "internal").count == 3)
     }
 
-    @Test("without a stated lifetime is not fetched for each login")
-    func unstatedLifetime() async throws {
-        let body = #"{"code":0,"app_access_token":"\#(Scenario.appToken)"}"#
-        let desk = try Scenario().withLoginCodes.answering("internal", body).desk()
-        for number in 1...5 { _ = try await desk.app("code-\(number)") }
-        #expect(desk.transport.requests(to: "internal").count == 1)
-    }
-
     @Test("never makes a code leave twice that leaves with the secret", arguments: [99_991_663, 99_991_664, 20005])
     func secretBesideCode(code: Int) async throws {
         let desk = try Scenario().answering("token", #"{"code":\#(code),"msg":"x"}"#).desk()

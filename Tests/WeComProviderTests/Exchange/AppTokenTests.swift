@@ -129,14 +129,6 @@ struct AppTokenTests {
         }
     }
 
-    @Test("without a stated lifetime is not fetched for each login")
-    func unstatedLifetime() async throws {
-        let body = #"{"errcode":0,"access_token":"\#(Scenario.appToken)"}"#
-        let desk = try Scenario().answering("gettoken", body).desk()
-        for number in 1...5 { _ = try await desk.miniProgram("code-\(number)") }
-        #expect(desk.transport.requests(to: "gettoken").count == 1)
-    }
-
     @Test("is fetched once by each of two brokers, and by neither again while it lasts")
     func replicas() async throws {
         let scenario = Scenario()

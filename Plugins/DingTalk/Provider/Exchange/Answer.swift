@@ -31,10 +31,15 @@ extension UpstreamResponse {
 
     private var isOutage: Bool { status.code == 429 || status.code >= 500 }
 
-    /// The object in the body. What is no UTF-8, or half a surrogate pair, costs the member that it is in: an id with U+FFFD in
-    /// it is none.
+    /// The members that identify no one.
+    private static let words: Set = ["nick", "avatarUrl", "mobile", "email", "stateCode", "message"]
+
+    /// The object in the body. What is no UTF-8, or half a surrogate pair, costs a word about the person or the answer, and
+    /// anywhere else the answer: it might be an id.
     private var readableObject: JSONObject? {
         let reader = JSONReader.allowingRawControlCharacters
-        return (try? reader.read(body))?.object ?? (try? reader.read(repaired.body))?.object
+        if let object = (try? reader.read(body))?.object { return object }
+        let object = (try? reader.read(repaired.body))?.object
+        return object.flatMap { JSONValue.object($0).isBroken(beyond: Self.words) ? nil : $0 }
     }
 }

@@ -31,10 +31,19 @@ extension UpstreamResponse {
         return Refusal.codesOfAppToken.contains(code)
     }
 
-    /// The object in the body. What is no UTF-8, or half a surrogate pair, becomes U+FFFD, which no id, token, address or
-    /// number may have, and which costs a name.
+    /// The members that identify no one.
+    private static let words: Set = [
+        "name", "en_name", "email", "enterprise_email", "mobile", "employee_no", "avatar_url", "avatar_thumb",
+        "avatar_middle", "avatar_big", "msg",
+    ]
+
+    /// The object in the body. What is no UTF-8, or half a surrogate pair, costs a word about the person or the answer, and
+    /// anywhere else the answer: it might be an id.
     private var readableObject: JSONObject? {
-        (try? JSONReader.allowingRawControlCharacters.read(repaired.body))?.object
+        let reader = JSONReader.allowingRawControlCharacters
+        if let object = (try? reader.read(body))?.object { return object }
+        let object = (try? reader.read(repaired.body))?.object
+        return object.flatMap { JSONValue.object($0).isBroken(beyond: Self.words) ? nil : $0 }
     }
 
     private var isOutage: Bool { status.code == 429 || status.code >= 500 }
