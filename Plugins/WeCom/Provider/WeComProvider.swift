@@ -46,10 +46,12 @@ public struct WeComProvider: IdentityProvider {
     public func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
         // Only an app's own code comes without a flow.
         let endpoint: APIEndpoint = credential.flow == nil ? .session : .userInfo
-        let response = try await exchange.send(with: appToken, refusedIf: \.repaired.refusesAppToken) { token in
+        let response = try await exchange.send(
+            with: appToken, refusedIf: { $0.repaired(in: ["errmsg"]).refusesAppToken }
+        ) { token in
             request(for: credential, with: token)
-        }.repaired
-        let answer = try response.object(from: endpoint, at: exchange.now)
+        }
+        let answer = try response.repaired(in: ["errmsg"]).object(from: endpoint, at: exchange.now)
         let member = try Member(answer, from: endpoint, in: corporation)
         let profile = try await profile(of: member, in: exchange)
         var identity = member.identity(in: corporation, confirmedBy: profile.userids)

@@ -37,9 +37,6 @@ extension UpstreamResponse {
     /// The object in the body. What is no UTF-8, or half a surrogate pair, costs a word about the person or the answer, and
     /// anywhere else the answer: it might be an id.
     private var readableObject: JSONObject? {
-        let reader = JSONReader.allowingRawControlCharacters
-        if let object = (try? reader.read(body))?.object { return object }
-        let object = (try? reader.read(repaired.body))?.object
-        return object.flatMap { JSONValue.object($0).isBroken(beyond: Self.words) ? nil : $0 }
+        (try? JSONReader.allowingRawControlCharacters.read(repaired(in: Self.words).body))?.object
     }
 }
