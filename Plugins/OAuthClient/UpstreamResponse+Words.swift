@@ -7,27 +7,25 @@ extension UpstreamResponse {
     ///
     /// - Parameter words: The members that identify no one, such as names and messages.
     package func repaired(in words: Set<String>) -> UpstreamResponse {
-        guard (try? JSONReader.allowingRawControlCharacters.read(body)) == nil else { return self }
-        let repaired = repaired
-        let value = try? JSONReader.allowingRawControlCharacters.read(repaired.body)
-        return value.map { $0.isBroken(beyond: words) } == false ? repaired : self
+        let (reader, repaired) = (JSONReader.allowingRawControlCharacters, repaired)
+        guard (try? reader.read(body)) == nil, let value = try? reader.read(repaired.body),
+            !value.isBroken(beyond: words)
+        else { return self }
+        return repaired
     }
 }
 
 extension JSONValue {
     fileprivate func isBroken(beyond words: Set<String>) -> Bool {
         switch self {
-        case .string(let text): text.isBroken
+        case .string(let text): TextRepair.isRepaired(text)
         case .array(let elements): elements.contains { $0.isBroken(beyond: words) }
         case .object(let members):
             members.contains { member in
-                member.name.isBroken || (!words.contains(member.name) && member.value.isBroken(beyond: words))
+                TextRepair.isRepaired(member.name)
+                    || (!words.contains(member.name) && member.value.isBroken(beyond: words))
             }
         default: false
         }
     }
-}
-
-extension String {
-    fileprivate var isBroken: Bool { unicodeScalars.contains("\u{FFFD}") }
 }

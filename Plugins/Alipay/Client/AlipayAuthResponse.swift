@@ -74,6 +74,6 @@ public struct AlipayAuthCode: Sendable, CustomReflectable {
         rawValue = text
     }
 
-    /// A mirror without children: whoever has the code can sign in with it.
+    /// A mirror without children: anyone with the code can sign in.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

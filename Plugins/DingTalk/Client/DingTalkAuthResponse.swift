@@ -82,6 +82,6 @@ public struct DingTalkAuthCode: Sendable, CustomReflectable {
         rawValue = text
     }
 
-    /// A mirror without children: whoever has the code can sign in with it.
+    /// A mirror without children: anyone with the code can sign in.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -3,7 +3,7 @@ import OAuthClient
 /// Where the values of an object's members are in its text, byte for byte: Alipay signs a member of its answer as it is
 /// written, and nothing that a reader made of it.
 ///
-/// The text has to be a JSON object already: whether it is, a reader says that reads all of it.
+/// The text must be a JSON object, which a reader of the whole text checks.
 struct RawMembers: Sendable {
     let bytes: [UInt8]
     let encoding: TextRepair.Encoding

@@ -73,6 +73,6 @@ extension CodeExchange.Issued {
         guard token.map(ClientText.isAccessToken) != false else { return nil }
         self.init(
             token: token.map { Secret($0) }, ids: ids,
-            furtherSecrets: ["refresh_token", "session_key"].compactMap { answer.text($0) }.map { Secret($0) })
+            furtherSecrets: IssuedSecrets.all(in: [.object(answer)]))
     }
 }

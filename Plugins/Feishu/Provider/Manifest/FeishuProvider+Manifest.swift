@@ -77,7 +77,7 @@ extension FeishuProvider {
             """),
         .optional(
             "nativeCodes", .boolean, default: "true",
-            "Whether to take codes that an app got itself, beside redirects. Whoever gets such a code can sign in with it."
+            "Whether to take codes that an app got itself, beside redirects. Anyone with such a code can sign in."
         ),
         .optional(
             "tokenPath", .text, default: Settings.defaultTokenPath,
