@@ -1,5 +1,6 @@
 """A login that reads its ticket from a terminal whose other end goes away."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -14,8 +15,12 @@ from running import BINARY
 
 def waits_for_input(process):
     """Whether one of its threads reads from standard input (proc(5), `syscall`; 0 on x86-64, 63 on arm64)."""
-    calls = (task.read_text() for task in pathlib.Path(f"/proc/{process.pid}/task").glob("*/syscall"))
-    return any(call.startswith(("0 0x0 ", "63 0x0 ")) for call in calls)
+    for task in pathlib.Path(f"/proc/{process.pid}/task").glob("*/syscall"):
+        # A thread may end between the listing and the reading.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if task.read_text().startswith(("0 0x0 ", "63 0x0 ")):
+                return True
+    return False
 
 
 def login(directory, option, act):
