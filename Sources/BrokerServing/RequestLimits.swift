@@ -10,12 +10,21 @@ public struct RequestLimits: Sendable, Hashable {
     public var clientRate: RateLimit?
     /// The rate for one address, or one IPv6 /64; nil for no limit.
     public var addressRate: RateLimit?
+    /// The rate at which one address, or one IPv6 /64, may begin what waits for a person: logins in a browser, pushed
+    /// requests and device codes. Many people may share an address.
+    public var transactionRate: RateLimit
 
     /// Makes limits.
-    public init(concurrency: Int = 2048, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
+    public init(
+        concurrency: Int = 2048,
+        clientRate: RateLimit? = nil,
+        addressRate: RateLimit? = nil,
+        transactionRate: RateLimit = RateLimit(logins: 600, per: .seconds(60))
+    ) {
         self.concurrency = concurrency
         self.clientRate = clientRate
         self.addressRate = addressRate
+        self.transactionRate = transactionRate
     }
 }
 
