@@ -29,7 +29,8 @@ struct CheckedFileTests {
         let issued = try EphemeralCertificateAuthority().issueServerCertificate(dnsNames: ["localhost"])
         let key = try workspace.write(issued.privateKeyPEM, to: "ca.key")
         for (file, reason) in [
-            (key, "The file holds no certificate."), ("\(workspace.directory)/none.pem", "The file cannot be read."),
+            (key, "The file holds no certificate."),
+            ("\(workspace.directory)/none.pem", "The file \(workspace.directory)/none.pem cannot be read."),
         ] {
             let path = try configuration(in: workspace, caFile: file)
             for command in [["config", "check"], ["serve"]] {

@@ -122,9 +122,9 @@ struct ConfigurationCheckTests {
                 "test.yaml:4:51: The environment variable UNSET is not set. Set it to the secret.",
                 "test.yaml:4:77: The secret file /etc/broker/f cannot be read. "
                     + "Check that it exists and its permissions.",
-                "test.yaml:7:24: The file cannot be read. Check that it exists and its permissions.",
+                "test.yaml:7:24: The file /nonexistent/ca.pem cannot be read. Check that it exists and its permissions.",
                 "test.yaml:10:65: The environment variable UNSET is not set. Set it to the secret.",
-                "test.yaml:10:89: The file cannot be read. Check that it exists and its permissions.",
+                "test.yaml:10:89: The file /nonexistent/p.pem cannot be read. Check that it exists and its permissions.",
                 "test.yaml:11:88: Proxy credentials must be 'user:password', without percent-encoding.",
                 "test.yaml:13:43: The environment variable UNSET is not set. Set it to the secret.",
             ]

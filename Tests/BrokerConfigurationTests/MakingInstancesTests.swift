@@ -111,7 +111,8 @@ struct MakingInstancesTests {
         }
         #expect(
             error.description
-                == "test.yaml:7:24: The file cannot be read. Check that it exists and its permissions.")
+                == "test.yaml:7:24: The file /etc/broker/ca.pem cannot be read. Check that it exists and its permissions."
+        )
         let off = Self.yaml.replacing("    displayName: Zeta", with: "    displayName: Zeta\n    enabled: false")
         #expect(try Configuration(off).makeInstances(resolver: Self.resolver).first?.isEnabled == false)
     }

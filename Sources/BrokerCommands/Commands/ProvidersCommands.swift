@@ -164,8 +164,9 @@ struct DescribeProviderCommand: RunnableCommand {
 
     func run(in composition: Composition) async throws(BrokerError) {
         guard let kind = composition.providers[type] else {
-            let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
-            throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
+            let types = composition.providers.all.map(\.manifest.type)
+            let advice = NearestName.advice(for: type, among: types, known: "types")
+            throw BrokerError(.unknownProvider, "Unknown provider type. \(advice)")
         }
         if declaration { return try composition.console.write(text(ofDeclarationOf: kind.manifest, in: composition)) }
         guard !markdown else {

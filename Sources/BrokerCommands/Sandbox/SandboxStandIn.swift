@@ -23,7 +23,7 @@ struct SandboxStandIn: Sendable {
         takingTypes takesTypes: Bool,
         of sandboxes: [SandboxKind]
     ) throws(BrokerError) {
-        let known = sandboxes.map { $0.providerType }.joined(separator: ", ")
+        let types = sandboxes.map(\.providerType)
         let type: String
         if let entry = configuration?[id] {
             guard entry.isEnabled else {
@@ -32,17 +32,23 @@ struct SandboxStandIn: Sendable {
             type = entry.manifest.type
         } else {
             type = id.rawValue
-            if let configuration, !takesTypes || !sandboxes.contains(where: { $0.providerType == type }) {
+            if let configuration, !takesTypes || !types.contains(type) {
+                if takesTypes, let meant = NearestName.of(type, among: types) {
+                    throw BrokerError(
+                        .unknownProvider, "No provider instance or type is named '\(id)'. Did you mean '\(meant)'?")
+                }
                 // It says which ids there are.
                 _ = try configuration.entry(for: id)
             }
         }
         guard let kind = sandboxes.first(where: { $0.providerType == type }) else {
             guard configuration != nil else {
+                let advice = NearestName.advice(for: type, among: types, known: "types")
                 throw BrokerError(
                     .unknownProvider,
-                    "Without a configuration file, --sandbox takes a provider type that has a sandbox: \(known).")
+                    "Without a configuration file, --sandbox takes a provider type that has a sandbox. \(advice)")
             }
+            let known = types.joined(separator: ", ")
             throw .misconfigured("Providers of type \(type) have no sandbox. These types have one: \(known).")
         }
         self.id = id

@@ -30,7 +30,7 @@ extension Checker {
         }
         let bytes: [UInt8]
         do {
-            bytes = try SourceText.bytes(ofFileAt: name)
+            bytes = try SourceText.bytes(ofFileAt: name, named: "The file \(name)")
         } catch {
             // A mistake in the configuration that names it.
             return broken(error, in: file, at: node.position)

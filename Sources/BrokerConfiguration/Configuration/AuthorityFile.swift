@@ -15,7 +15,7 @@ struct AuthorityFile: Sendable {
         do {
             contents = try FileDescriptorReader(path: path).read(atMost: Self.maximumBytes)
         } catch {
-            return "The file cannot be read. Check that it exists and its permissions."
+            return "The file \(path) cannot be read. Check that it exists and its permissions."
         }
         return Self.problem(of: String(decoding: contents, as: UTF8.self))
     }

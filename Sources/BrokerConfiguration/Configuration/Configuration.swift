@@ -82,10 +82,7 @@ extension Configuration {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider`` with the nearest id, or with all ids.
     public func entry(for id: ProviderID) throws(BrokerError) -> ProviderEntry {
         if let entry = self[id] { return entry }
-        let ids = providers.map(\.id.rawValue)
-        let advice =
-            NearestName.of(id.rawValue, among: ids).map { "Did you mean '\($0)'?" }
-            ?? "Known ids: \(ids.isEmpty ? "none" : ids.joined(separator: ", "))."
+        let advice = NearestName.advice(for: id.rawValue, among: providers.map(\.id.rawValue), known: "ids")
         throw BrokerError(.unknownProvider, "No provider instance has the id '\(id)'. \(advice)")
     }
 

@@ -80,7 +80,9 @@ extension SourceText {
     private static let patience = Duration.seconds(10)
 
     /// The bytes of a file, or at most one more than it may have.
-    static func bytes(ofFileAt path: String) throws(SourceFault) -> [UInt8] {
+    ///
+    /// - Parameter name: What a fault calls the file.
+    static func bytes(ofFileAt path: String, named name: String = "The file") throws(SourceFault) -> [UInt8] {
         do {
             let reader = try FileDescriptorReader(path: path)
             return try reader.read(atMost: maximumBytes + 1, within: patience)
@@ -88,7 +90,7 @@ extension SourceText {
             let message =
                 error.number == EAGAIN
                 ? "The program at the other end of this pipe did not write and close it within 10 seconds."
-                : "The file cannot be read: \(String(cString: strerror(error.number)))."
+                : "\(name) cannot be read: \(String(cString: strerror(error.number)))."
             throw SourceFault(.unreadable, at: nil, message)
         }
     }

@@ -111,6 +111,27 @@ struct OpenIDSandboxLoginTests {
         #expect((other.failure?["message"] as? String)?.contains("Known ids: work") == true)
     }
 
+    @Test("suggests the type that a misspelled name means, without a file and beside one")
+    func misspelled() async throws {
+        let workspace = try Workspace()
+        for command in [["login", "googel", "--sandbox"], ["providers", "describe", "googel"]] {
+            let outcome = try await BrokerProcess.run(command + ["--format", "json"], directory: workspace.directory)
+            #expect(outcome.failure?["kind"] as? String == "unknown_provider")
+            #expect(
+                (outcome.failure?["message"] as? String)?.hasSuffix("Did you mean 'google'?") == true,
+                "\(outcome.error)")
+        }
+        try FileManager.default.createDirectory(
+            atPath: "\(workspace.directory)/Config", withIntermediateDirectories: true)
+        _ = try workspace.write(
+            "version: 1\nproviders: { work: { type: slack, enabled: false, settings: { clientId: c } } }",
+            to: "Config/broker.yaml")
+        let beside = try await BrokerProcess.run(
+            ["login", "googel", "--sandbox", "--format", "json"], directory: workspace.directory)
+        #expect(
+            (beside.failure?["message"] as? String)?.hasSuffix("Did you mean 'google'?") == true, "\(beside.error)")
+    }
+
     @Test(
         "takes an ID token as an app gets it, once and with its nonce", arguments: ["oidc", "apple", "google", "line"])
     func idToken(type: String) async throws {

@@ -115,7 +115,7 @@ struct ConfigurationReloaderTests {
             ),
             (
                 "version: 1\nproviders: { edited: { type: redeeming, network: { caFile: none.pem } } }",
-                "broker.yaml:2:60: The file cannot be read. Check that it exists and its permissions."
+                "broker.yaml:2:60: The file none.pem cannot be read. Check that it exists and its permissions."
             ),
         ]
     )
