@@ -76,6 +76,27 @@ struct CheckConfigTests {
         #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))
     }
 
+    @Test("does not warn of a page on this machine, where only a browser goes")
+    func localPage() async throws {
+        let workspace = try Workspace()
+        let path = try workspace.write(
+            """
+            version: 1
+            providers:
+              staff:
+                type: wecom
+                settings:
+                  corpId: ww2f8a1b3c4d5e6f70
+                  agentId: "1000002"
+                  secret: { env: WECOM_SECRET }
+                  authorizeURL: http://127.0.0.1:8081
+            stores: { kind: memory }
+            """, to: "broker.yaml")
+        let outcome = try await BrokerProcess.run(
+            ["config", "check", "--config", path], variables: ["WECOM_SECRET": "a secret of an app, made up for a test"])
+        #expect(outcome.status == 0 && !outcome.error.contains("plain HTTP"), "\(outcome.error)")
+    }
+
     @Test(
         "warns of an upstream's URL that the provider's network rules refuse, and so does serve",
         arguments: [

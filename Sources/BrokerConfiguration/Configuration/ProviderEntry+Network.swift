@@ -46,7 +46,10 @@ extension ProviderEntry {
         }
         let isProxied = network.proxy != nil
         return settings.urls(of: manifest.settings).compactMap { url, place in
-            network.egress.refusal(of: url, isProxied: isProxied).map { place.problem(for: $0) }
+            guard let reason = network.egress.refusal(of: url, isProxied: isProxied) else { return nil }
+            // A sandbox's page, to which the broker sends no request. Types that redirect check their own addresses.
+            if reason == .insecureRefused, url.isLoopback, kind.capabilities.contains(.redirect) { return nil }
+            return place.problem(for: reason)
         } + (proxy.map { [$0] } ?? [])
     }
 }

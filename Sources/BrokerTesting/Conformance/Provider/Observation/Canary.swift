@@ -57,14 +57,13 @@ struct Canary: Sendable, CustomStringConvertible {
 
 /// A text that is searched for canaries.
 struct Haystack: Sendable {
-    private let text: [CChar]
+    private let text: [UInt8]
     /// The numbers in the text that could be bytes: what a byte dump consists of.
-    private let numbers: [CChar]
+    private let numbers: [UInt8]
 
     init(_ text: String) {
-        let bytes = Array(text.utf8)
-        self.text = Self.searchable(bytes)
-        numbers = Self.searchable(Self.numbers(in: bytes))
+        self.text = Array(text.utf8)
+        numbers = Self.numbers(in: self.text)
     }
 
     /// Everything that a value reveals of itself.
@@ -76,17 +75,19 @@ struct Haystack: Sendable {
     }
 
     func contains(_ needle: [UInt8]) -> Bool {
-        strstr(text, Self.searchable(needle)) != nil
+        Self.contains(needle, in: text)
     }
 
     /// Whether these appear there as consecutive numbers.
     func containsNumbers(_ needle: [UInt8]) -> Bool {
-        strstr(numbers, Self.searchable(needle)) != nil
+        Self.contains(needle, in: numbers)
     }
 
-    /// The bytes as a C string. A NUL would end it, and no text that is searched for contains one.
-    private static func searchable(_ bytes: [UInt8]) -> [CChar] {
-        bytes.map { CChar(bitPattern: max($0, 1)) } + [0]
+    // Every rule searches for hundreds of pieces, which takes most of its time in a build without optimization.
+    private static func contains(_ needle: [UInt8], in bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            needle.withUnsafeBytes { memmem(bytes.baseAddress, bytes.count, $0.baseAddress, $0.count) != nil }
+        }
     }
 
     private static func numbers(in bytes: [UInt8]) -> [UInt8] {
