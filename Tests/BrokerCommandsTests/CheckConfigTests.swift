@@ -93,7 +93,8 @@ struct CheckConfigTests {
             stores: { kind: memory }
             """, to: "broker.yaml")
         let outcome = try await BrokerProcess.run(
-            ["config", "check", "--config", path], variables: ["WECOM_SECRET": "a secret of an app, made up for a test"])
+            ["config", "check", "--config", path], variables: ["WECOM_SECRET": "a secret of an app, made up for a test"]
+        )
         #expect(outcome.status == 0 && !outcome.error.contains("plain HTTP"), "\(outcome.error)")
     }
 
