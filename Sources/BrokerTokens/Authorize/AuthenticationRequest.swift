@@ -38,11 +38,11 @@ package struct AuthenticationRequest: Sendable, Equatable, Codable {
     /// The instance to sign in with; nil for any.
     let provider: String?
     /// Whom the client expects, in its own words; nil for no one.
-    package let loginHint: String?
+    let loginHint: String?
     /// The languages that the client asks for, preferred ones first.
-    package let uiLocales: [String]
+    let uiLocales: [String]
     /// The authentication context classes that the client asks for, preferred ones first.
-    package let acrValues: [String]
+    let acrValues: [String]
 
     /// The person that the answer must be about: the account's id; nil for anyone.
     var subject: String?

@@ -36,6 +36,11 @@ package struct AuthorizationResponse: Sendable {
         self.init([("error", error.code.rawValue), ("error_description", error.message)], to: target, from: issuer)
     }
 
+    /// An answer that was kept.
+    init(_ redirectURI: String, _ mode: ResponseMode, _ parameters: [(name: String, value: String)]) {
+        (self.redirectURI, self.mode, self.parameters) = (redirectURI, mode, parameters)
+    }
+
     private init(_ outcome: [(name: String, value: String)], to target: ResponseTarget, from issuer: String) {
         redirectURI = target.redirectURI
         mode = target.mode

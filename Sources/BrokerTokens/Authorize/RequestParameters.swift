@@ -29,7 +29,7 @@ package struct RequestParameters: Sendable {
     }
 
     /// The parameter's value; nil if it was omitted.
-    subscript(name: String) -> String? { values[name] }
+    package subscript(name: String) -> String? { values[name] }
 
     /// The parameter's value as a list separated by spaces; empty if it was omitted.
     func words(_ name: String) -> [String] {

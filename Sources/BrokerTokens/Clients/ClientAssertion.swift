@@ -4,9 +4,12 @@ import JOSE
 import StrictJSON
 
 /// A signed statement by which a client authenticates: `private_key_jwt` (RFC 7523 §3, OpenID Connect Core §9).
-struct ClientAssertion {
+package struct ClientAssertion {
     /// `client_assertion_type`.
-    static let type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+    package static let type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+    /// The algorithms that it may be signed with, as it names them.
+    package static var algorithms: [String] { SignatureAlgorithm.asymmetric.map(\.rawValue).sorted() }
 
     /// How far the clocks may be apart.
     static let skew = Duration.seconds(30)

@@ -12,7 +12,7 @@ public enum Scope: String, Sendable, Hashable, CaseIterable {
     case address
 
     /// The claims that the scope is about.
-    var claims: [String] {
+    package var claims: [String] {
         switch self {
         case .openid:
             []

@@ -15,6 +15,36 @@ package struct LoginHandle: Sendable {
     package let transaction: UUID
     /// The value of the cookie that binds it to this browser.
     package let browser: Secret
+    /// What was asked for.
+    package let inquiry: LoginInquiry
+}
+
+/// What a client asks for, as far as it concerns pages and upstreams.
+package struct LoginInquiry: Sendable, Hashable {
+    /// The client's id.
+    package let client: String
+    /// The client's name for people.
+    package let clientName: String
+    /// What the person has to see.
+    package let prompts: Set<Prompt>
+    /// How long ago the person may have signed in, in seconds; nil for any time.
+    package let maxAge: Int64?
+    /// Whom the client expects, in its own words; nil for no one.
+    package let loginHint: String?
+    /// The languages that the client asks for, preferred ones first.
+    package let uiLocales: [String]
+    /// The authentication context classes that the client asks for, preferred ones first.
+    package let acrValues: [String]
+
+    init(_ request: AuthenticationRequest, of client: TokenClient) {
+        self.client = client.id
+        clientName = client.displayName
+        prompts = request.prompts
+        maxAge = request.maxAge
+        loginHint = request.loginHint
+        uiLocales = request.uiLocales
+        acrValues = request.acrValues
+    }
 }
 
 /// What a browser has in its cookies.
@@ -51,7 +81,7 @@ package struct CompletedLogin: Sendable {
         self.init(
             account: signedIn.account, provider: signedIn.identity.provider,
             upstream: UpstreamSession(signedIn.identity.key, id: session),
-            event: event ?? AuthenticationEvent(time: signedIn.identity.authenticatedAt))
+            event: event ?? AuthenticationEvent(of: signedIn.identity))
     }
 
     init(account: AccountID, provider: ProviderID, upstream: UpstreamSession, event: AuthenticationEvent) {

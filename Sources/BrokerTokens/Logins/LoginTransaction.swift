@@ -25,6 +25,8 @@ struct LoginTransaction: RecordBody, Codable, Equatable {
     let browser: String
     /// The login; nil if there was none yet.
     private(set) var login: Login?
+    /// The redirect to an upstream that the person is at; nil for none. There is one at a time.
+    private(set) var upstream: String?
     /// Whether the person has seen which client asks, and went on.
     private(set) var isConfirmed = false
     /// The session whose person has allowed what the request asks for; nil for none.
@@ -37,6 +39,13 @@ struct LoginTransaction: RecordBody, Codable, Equatable {
 
     /// Whether it was begun in the browser with this secret.
     func isBound(to browser: BoundSecret) -> Bool { self.browser == browser.digest }
+
+    /// After the person has left for an upstream.
+    func leaving(by upstream: RecordID) -> LoginTransaction {
+        var next = self
+        next.upstream = upstream.rawValue
+        return next
+    }
 
     /// After the person has signed in.
     func signedIn(to session: UUID, at now: Date) -> LoginTransaction {

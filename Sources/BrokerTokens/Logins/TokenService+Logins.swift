@@ -66,7 +66,7 @@ extension TokenService {
             let request = record.body.request
             return LoginMove(
                 next: record.next(record.body.allowed(in: session.id)),
-                consent: try await allowing(request.consentScope, to: request.client, in: session))
+                others: try await allowing(request.consentScope, to: request.client, in: session))
         }
         return try await carryOn(record, in: cookies.browser, cookies.session)
     }
@@ -84,10 +84,7 @@ extension TokenService {
         outcome: Result<AuthorizationProgress, AuthorizationRefusal>, session: Secret
     ) {
         let (record, change) = try await make(transaction, in: cookies) { record throws(OAuthError) in
-            let request = record.body.request
-            guard try currentClient(of: request).mayUse(login.provider), broker.isEnabled(login.provider),
-                request.providerID.map({ $0 == login.provider }) ?? true
-            else { throw OAuthError(.accessDenied, "The app does not allow this way to sign in. Choose another.") }
+            try check(login.provider, for: record.body.request)
             let now = clock.now()
             let change = opening(login, replacing: try await keptSession(cookies.session), at: now)
             return LoginMove(
@@ -114,13 +111,15 @@ extension TokenService {
             _ = try currentClient(of: record.body.request)
             let answered = [record.consume()] + record.body.request.consumption
             guard try await commit(at: clock.now(), { () in answered }) else { throw .loginLost }
+            logins.remove(record.id)
             try await recordRefusal(refusal, of: .authorization, client: record.body.request.client)
             return record.body.request
         }
         return AuthorizationResponse(refusal, to: request.target, from: issuer)
     }
 
-    private func readRequest(_ text: Substring) async throws(AuthorizationRefusal) -> AuthenticationRequest {
+    /// Reads a request for a code, and records a refusal.
+    func readRequest(_ text: Substring) async throws(AuthorizationRefusal) -> AuthenticationRequest {
         do throws(AuthorizationRefusal) {
             let pushed = try await onPage { () throws(OAuthError) in
                 try await pushedRequest(RequestParameters(text))

@@ -5,10 +5,11 @@ import IdentityBroker
 struct LoginMove {
     let next: Record<LoginTransaction>
     var session: SessionChange?
-    var consent: [StoreOperation] = []
+    /// What else changes with it.
+    var others: [StoreOperation] = []
 
     func operations() throws(StoreFailure) -> [StoreOperation] {
-        [try next.put()] + consent + (try session?.operations() ?? [])
+        [try next.put()] + others + (try session?.operations() ?? [])
     }
 }
 
@@ -78,7 +79,10 @@ extension TokenService {
             _ = try currentClient(of: record.body.request)
             guard let made = try await move(record) else { return (record, nil) }
             let isMade = try await commit(at: clock.now()) { () throws(StoreFailure) in try made.operations() }
-            if isMade { return (made.next, made.session) }
+            if isMade {
+                logins.begin(made.next.id)
+                return (made.next, made.session)
+            }
         }
         throw .contended
     }
@@ -105,9 +109,12 @@ extension TokenService {
             switch facts.nextStep() {
             case .refuse(let error):
                 if answered.isEmpty { throw error }
-                if try await commit(at: now, { () in answered }) { throw error }
+                if try await commit(at: now, { () in answered }) {
+                    if let record { logins.remove(record.id) }
+                    throw error
+                }
             case .page(let page):
-                return .page(page, try await handle(of: transaction, record, browser, at: now))
+                return .page(page, try await handle(of: transaction, by: client, record, browser, at: now))
             case .issueCode(let session):
                 let issue = CodeIssue(
                     code: AuthorizationCode(randomness), request: transaction.request, session: session,
@@ -116,7 +123,10 @@ extension TokenService {
                 let isDone = try await commit(at: now) { () throws(StoreFailure) in
                     try issue.operations() + [.append(event)]
                 }
-                if isDone { return .answer(issue.response(from: issuer)) }
+                if isDone {
+                    if let record { logins.remove(record.id) }
+                    return .answer(issue.response(from: issuer))
+                }
             }
             guard try await isOpen(transaction.request) else { return nil }
             guard let found = record else { continue }
@@ -166,17 +176,21 @@ extension TokenService {
 
     private func handle(
         of transaction: LoginTransaction,
+        by client: TokenClient,
         _ record: Record<LoginTransaction>?,
         _ browser: BoundSecret,
         at now: Date
     ) async throws(OAuthError) -> LoginHandle {
+        let inquiry = LoginInquiry(transaction.request, of: client)
         if let id = record.flatMap({ UUID(canonical: $0.id.rawValue) }) {
-            return LoginHandle(transaction: id, browser: browser.text)
+            return LoginHandle(transaction: id, browser: browser.text, inquiry: inquiry)
         }
         let id = identifiers.next()
         let new = Record(transaction, id: RecordID(id), expiry: now + LoginTransaction.lifetime)
-        guard try await commit(at: now, { () throws(StoreFailure) in [try new.put()] }) else { throw .contended }
-        return LoginHandle(transaction: id, browser: browser.text)
+        let former = try logins.admit(new.id, of: client.id, at: clock.uptime())
+        let room = former.map { [StoreOperation.delete(LoginTransaction.key($0))] } ?? []
+        guard try await commit(at: now, { () throws(StoreFailure) in [try new.put()] + room }) else { throw .contended }
+        return LoginHandle(transaction: id, browser: browser.text, inquiry: inquiry)
     }
 }
 
@@ -237,7 +251,7 @@ extension TokenService {
 
 extension OAuthError {
     /// The one answer to a request that cannot be gone on with, whatever the reason.
-    static var loginLost: OAuthError {
+    package static var loginLost: OAuthError {
         OAuthError(
             .invalidRequest,
             "This login has expired, was finished, or was begun in another browser. Begin again in the app.")

@@ -17,7 +17,11 @@ extension TokenService {
             let secret = BoundSecret(randomness)
             let now = clock.now()
             let record = PushedRequest.record(try await resolvingHint(of: request), secret, at: now)
-            guard try await commit(at: now, { () throws(StoreFailure) in [try record.put()] }) else { throw .contended }
+            let former = try pushes.admit(record.id, of: request.client, at: clock.uptime())
+            let room = former.map { [StoreOperation.delete(PushedRequest.key($0))] } ?? []
+            guard try await commit(at: now, { () throws(StoreFailure) in [try record.put()] + room }) else {
+                throw .contended
+            }
             return IssuedRequestURI(uri: PushedRequest.uri(secret), expiresIn: PushedRequest.lifetime)
         }
     }

@@ -108,8 +108,8 @@ extension TokenService {
 }
 
 extension OAuthError {
-    /// Others keep changing the grant.
+    /// Others keep changing what the request is about.
     static var contended: OAuthError {
-        OAuthError(BrokerError(.unavailable, "The grant is being changed by others. Try again later."))
+        OAuthError(BrokerError(.unavailable, "Others are changing the same thing at this moment. Try again later."))
     }
 }

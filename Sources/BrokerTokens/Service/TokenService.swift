@@ -31,6 +31,12 @@ public final class TokenService: Sendable {
     let storeAccess: StoreAccess
     /// Which refusals of strangers are written.
     let refusals: Locked<RefusalSampler>
+    /// The requests for codes that wait for people.
+    let logins = Locked(PendingRecords(lifetime: LoginTransaction.lifetime))
+    /// The requests that clients have pushed.
+    let pushes = Locked(PendingRecords(lifetime: PushedRequest.lifetime + LoginTransaction.lifetime))
+    /// What waits for a browser.
+    let heldTexts = Locked(PendingRecords(lifetime: HeldText.lifetime))
 
     private let directory: Locked<ClientDirectory>
 

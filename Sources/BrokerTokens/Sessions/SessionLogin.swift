@@ -15,6 +15,13 @@ package struct AuthenticationEvent: Sendable, Hashable, Codable {
         (self.time, self.methods, self.contextClass) = (time, methods, contextClass)
     }
 
+    /// What the upstream says of a login, in the attributes that are named as the claims are.
+    init(of identity: Identity) {
+        self.init(
+            time: identity.authenticatedAt, methods: identity.attributes["amr"]?.strings ?? [],
+            contextClass: identity.attributes["acr"]?.string)
+    }
+
     /// What an ID token says of it, besides the time.
     var claims: JSONObject {
         var claims: JSONObject = [:]
