@@ -120,7 +120,7 @@ public struct BrokerService: Sendable {
             logger: logger
         )
         let running = RunningConfiguration(parts.configuration)
-        endpoints = BrokerEndpoints(
+        endpoints = try BrokerEndpoints(
             tokens,
             limits: server.requests,
             bounds: server.bounds,

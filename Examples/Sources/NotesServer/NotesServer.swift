@@ -31,7 +31,7 @@ struct NotesServer {
             keys: keys)
 
         let router = Router(context: NotesContext.self)
-        let endpoints = BrokerEndpoints(tokens)
+        let endpoints = try BrokerEndpoints(tokens)
         endpoints.add(to: router)
         let verifier = AccessTokenVerifier(issuer: tokens.issuer, keys: keys)
         router.group("notes")

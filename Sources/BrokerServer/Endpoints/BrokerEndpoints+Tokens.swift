@@ -15,6 +15,10 @@ extension BrokerEndpoints {
             try await nonce.respond(
                 to: request, at: context.parameters.get("id"), from: guards.origin(of: request, in: context))
         }.add(to: router)
+        let pushed = PushedRequestEndpoint(context: context)
+        Route<Context>("oauth2/par", challenge: .basic).post { request, context throws(OAuthError) in
+            try await pushed.respond(to: request, from: guards.origin(of: request, in: context))
+        }.add(to: router)
         Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
             try await revocation.respond(to: request)
             return Response(status: .ok, headers: [.cacheControl: "no-store", .pragma: "no-cache"])

@@ -8,7 +8,7 @@ public import Logging
 /// The broker's service as endpoints for any Hummingbird app.
 ///
 /// ```swift
-/// let endpoints = BrokerEndpoints(tokens)
+/// let endpoints = try BrokerEndpoints(tokens)
 /// let router = Router(context: BrokerRequestContext.self)
 /// endpoints.add(to: router)
 /// ```
@@ -24,6 +24,8 @@ public struct BrokerEndpoints: Sendable {
     let providers: ProviderEndpoints
     let keys: SigningKeys
     let readiness: Readiness
+    let pages: LoginPages
+    let front: BrowserFront
     let metrics: PrometheusRegistry?
     let metricsNetworks: Locked<[IPNetwork]>
     let configuration: (@Sendable () -> ConfigurationStatus)?
@@ -40,6 +42,7 @@ public struct BrokerEndpoints: Sendable {
     ///   - limits: How many requests are accepted.
     ///   - bounds: How much of each request is read.
     ///   - trust: The trusted proxies.
+    ///   - pages: How the pages look on which people sign in.
     ///   - metrics: The metrics to serve at `/metrics`; nil for none.
     ///   - metricsNetworks: Who may see the metrics; by default, only this machine.
     ///   - configuration: How the running service relates to its configuration, shown at `/health/ready` to those who
@@ -48,11 +51,14 @@ public struct BrokerEndpoints: Sendable {
     ///   - identifiers: The source of request ids.
     ///   - randomness: The source of trace ids.
     ///   - logger: For events of the service itself, not of a request.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong with the pages: a file
+    ///   that cannot be read, a template that shows text as it is, or that names what it does not get.
     public init(
         _ tokens: TokenService,
         limits: RequestLimits = RequestLimits(),
         bounds: RequestBounds = RequestBounds(),
         trust: ProxyTrust = ProxyTrust(),
+        pages: LoginPages = LoginPages(),
         metrics: PrometheusRegistry? = nil,
         metricsNetworks: [IPNetwork] = IPNetwork.loopback,
         configuration: (@Sendable () -> ConfigurationStatus)? = nil,
@@ -60,7 +66,7 @@ public struct BrokerEndpoints: Sendable {
         identifiers: IdentifierSource = .random,
         randomness: RandomSource = .system,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
-    ) {
+    ) throws(BrokerError) {
         let guards = RequestGuards(limits, trust: trust, clock: clock)
         context = EndpointContext(tokens: tokens, guards: guards, bounds: bounds)
         self.providers = ProviderEndpoints(broker: tokens.broker)
@@ -68,6 +74,8 @@ public struct BrokerEndpoints: Sendable {
         readiness = Readiness(
             store: tokens.store, through: StoreAccess(clock: clock, logger: logger), keys: keys, gate: guards.gate,
             clock: clock)
+        self.pages = pages
+        front = BrowserFront(context: context, pages: try PageRenderer(pages, for: tokens.issuer))
         self.metrics = metrics
         self.metricsNetworks = Locked(metricsNetworks)
         self.configuration = configuration
@@ -82,9 +90,16 @@ public struct BrokerEndpoints: Sendable {
     /// - Parameters:
     ///   - clientRate: How many requests one client may make; nil for any number.
     ///   - addressRate: How many may come from one address; nil for any number.
+    ///   - transactionRate: How many logins, pushed requests and device codes may begin from one address; nil to leave it
+    ///     as it is.
     ///   - metricsNetworks: Who may see the metrics.
-    public func adjust(clientRate: RateLimit?, addressRate: RateLimit?, metricsNetworks: [IPNetwork]) {
-        context.guards.replaceRates(client: clientRate, address: addressRate)
+    public func adjust(
+        clientRate: RateLimit?,
+        addressRate: RateLimit?,
+        transactionRate: RateLimit? = nil,
+        metricsNetworks: [IPNetwork]
+    ) {
+        context.guards.replaceRates(client: clientRate, address: addressRate, transactions: transactionRate)
         self.metricsNetworks.withLock { $0 = metricsNetworks }
     }
 
@@ -126,6 +141,7 @@ public struct BrokerEndpoints: Sendable {
         addUserInfo(to: admitting(router, from: origins, [.get, .head, .post]))
         addIntrospection(to: router.group().add(middleware: admission()))
         addDiscovery(to: admitting(router, from: .all, [.get, .head]))
+        addBrowser(to: router.group().add(middleware: PageMiddleware(front: front)).add(middleware: admission()))
     }
 
     private func addIssuerMetadata<Context: RequestContext>(to router: RouterGroup<Context>) {

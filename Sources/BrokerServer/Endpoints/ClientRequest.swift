@@ -21,18 +21,22 @@ struct ClientRequest: Sendable {
         naming name: (RequestForm) -> AuditAction? = { _ in nil }
     ) async throws(OAuthError) {
         let tokens = context.tokens
-        let (form, readings): (RequestForm, [ClientCredentials])
+        let (form, proof): (RequestForm, ClientProof)
         var action = action
         do {
             form = try await request.form(repeatable: repeatable)
             action = name(form) ?? action
-            readings = try ClientCredentials.read(request.headers, form)
+            proof = try ClientProof(request.headers, form)
         } catch {
             try await tokens.recordRefusal(error, of: action)
             throw error
         }
         self.form = form
-        client = try await tokens.authenticate(anyOf: readings)
+        client =
+            switch proof {
+            case .credentials(let readings): try await tokens.authenticate(anyOf: readings)
+            case .assertion(let id, let assertion): try await tokens.authenticate(id, assertion: assertion)
+            }
         AnswerReaders.current?.narrow(to: client.client)
         try context.guards.admit(client.client.id)
     }

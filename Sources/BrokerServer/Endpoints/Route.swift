@@ -21,6 +21,11 @@ struct Route<Context: RequestContext> {
         answering(.get, handler).answering(.head, handler)
     }
 
+    /// Answers `GET` alone: a browser's visit may go on with a login, which no preview of a link may.
+    func visit(_ handler: @escaping Handler) -> Route {
+        answering(.get, handler)
+    }
+
     /// Answers `POST`.
     func post(_ handler: @escaping Handler) -> Route {
         answering(.post, handler)

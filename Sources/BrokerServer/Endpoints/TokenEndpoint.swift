@@ -6,9 +6,11 @@ import IdentityBroker
 struct TokenEndpoint: Sendable {
     let context: EndpointContext
 
-    private static let handlers: [any GrantHandler] = [TokenExchangeGrant(), RefreshTokenGrant()]
+    private static let handlers: [any GrantHandler] = [
+        TokenExchangeGrant(), RefreshTokenGrant(), AuthorizationCodeGrant(),
+    ]
 
-    /// The grant types that the service supports.
+    /// The grant types that the service supports, whether or not a client may use them.
     static var grantTypes: [GrantType] { handlers.map(\.type) }
 
     func respond(to request: Request) async throws(OAuthError) -> TokenResponse {

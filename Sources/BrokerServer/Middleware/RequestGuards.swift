@@ -16,6 +16,8 @@ final class RequestGuards: Sendable {
     private struct Rates: Sendable {
         var addresses: RequestRateLimiter?
         var clients: RequestRateLimiter?
+        /// Whatever waits for a person.
+        var transactions: RequestRateLimiter
     }
 
     private let rates: Locked<Rates>
@@ -41,21 +43,25 @@ final class RequestGuards: Sendable {
         rates = Locked(
             Rates(
                 addresses: limits.addressRate.map { RequestRateLimiter($0, at: now) },
-                clients: limits.clientRate.map { RequestRateLimiter($0, at: now) }))
+                clients: limits.clientRate.map { RequestRateLimiter($0, at: now) },
+                transactions: RequestRateLimiter(limits.transactionRate, at: now)))
     }
 
     /// How many complete requests are unanswered: those being processed, and those that wait at their connections.
     var pendingRequests: Int { gate.underWay + places.waiting }
 
     /// Changes rates. Unchanged ones keep their counts.
-    func replaceRates(client: RateLimit?, address: RateLimit?) {
+    ///
+    /// - Parameter transactions: Nil to leave it as it is.
+    func replaceRates(client: RateLimit?, address: RateLimit?, transactions: RateLimit? = nil) {
         let now = clock.uptime()
         func limiter(_ limit: RateLimit?, after old: RequestRateLimiter?) -> RequestRateLimiter? {
             old?.limit == limit ? old : limit.map { RequestRateLimiter($0, at: now) }
         }
         rates.withLock { rates in
             rates = Rates(
-                addresses: limiter(address, after: rates.addresses), clients: limiter(client, after: rates.clients))
+                addresses: limiter(address, after: rates.addresses), clients: limiter(client, after: rates.clients),
+                transactions: limiter(transactions, after: rates.transactions) ?? rates.transactions)
         }
     }
 
@@ -79,6 +85,15 @@ final class RequestGuards: Sendable {
     /// - Throws: ``OAuthError`` with status 429.
     func admitNonce(for origin: RequestOrigin) throws(OAuthError) {
         try admit(origin.address.callerKey, by: nonceRate, "Too many nonces are requested from this address.")
+    }
+
+    /// Applies the rate limit of what waits for a person to a request that begins such a thing.
+    ///
+    /// - Throws: ``OAuthError`` with status 429.
+    func admitTransaction(for origin: RequestOrigin) throws(OAuthError) {
+        try admit(
+            origin.address.callerKey, by: rates.withLock { $0.transactions },
+            "Too many logins are begun from this address.")
     }
 
     private func admit(

@@ -7,6 +7,8 @@ import NIOCore
 
 /// The parameters of a form, each given once: what two readers could interpret differently is refused.
 struct RequestForm: Sendable {
+    /// The form as received.
+    let text: String
     private let values: [String: [String]]
 
     /// Parses `application/x-www-form-urlencoded` (RFC 6749 Appendix B).
@@ -32,6 +34,7 @@ struct RequestForm: Sendable {
             values[name, default: []].append(value)
         }
         self.values = values
+        self.text = text
     }
 
     /// The parameter's value; nil if it was omitted.
@@ -57,7 +60,8 @@ struct RequestForm: Sendable {
     private static let known: Set<String> = [
         "grant_type", "client_id", "client_secret", "scope", "provider", "subject_token", "subject_token_type",
         "requested_token_type", "actor_token", "actor_token_type", "audience", "resource", "refresh_token", "token",
-        "token_type_hint", "access_token", "nonce", "code_verifier", "redirect_uri",
+        "token_type_hint", "access_token", "nonce", "code_verifier", "redirect_uri", "code", "client_assertion",
+        "client_assertion_type",
     ]
 }
 
@@ -67,17 +71,36 @@ extension Request {
     /// - Throws: ``OAuthError`` `invalid_request` if it is not a form, or is in the query instead, where it would end
     ///   up in logs.
     func form(repeatable: Set<String> = []) async throws(OAuthError) -> RequestForm {
+        try RequestForm(try await formBytes(), repeatable: repeatable)
+    }
+
+    /// The form in the body, which is complete, as received.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_request`, as ``form(repeatable:)`` does.
+    func formText() async throws(OAuthError) -> Substring {
+        guard let text = String(validating: try await formBytes(), as: UTF8.self) else {
+            throw OAuthError(.invalidRequest, "The body is not UTF-8.")
+        }
+        return text[...]
+    }
+
+    /// The form of a page of ours, whose address may have parameters.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_request` if it is not a form.
+    func pageForm() async throws(OAuthError) -> RequestForm {
+        try RequestForm(try await formBytes(allowsQuery: true))
+    }
+
+    private func formBytes(allowsQuery: Bool = false) async throws(OAuthError) -> [UInt8] {
         guard isForm else {
             throw OAuthError(.invalidRequest, "Send the parameters as application/x-www-form-urlencoded.")
         }
-        guard uri.query == nil else {
+        guard allowsQuery || uri.query == nil else {
             throw OAuthError(.invalidRequest, "Send the parameters in the body, and nothing in the query.")
         }
-        let bytes: [UInt8]
-        do { bytes = try await body.collect(upTo: .max).readableBytesView.map { $0 } } catch {
+        do { return try await body.collect(upTo: .max).readableBytesView.map { $0 } } catch {
             throw RequestRefusal.incomplete.error
         }
-        return try RequestForm(bytes, repeatable: repeatable)
     }
 
     private var isForm: Bool {

@@ -29,6 +29,8 @@ struct ServiceBench: Sendable {
         limits: RequestLimits = RequestLimits(),
         bounds: RequestBounds = RequestBounds(),
         clients: [TokenClient]? = nil,
+        providers: [ProviderInstance]? = nil,
+        pages: LoginPages = LoginPages(),
         trust: ProxyTrust = ProxyTrust(),
         metrics: PrometheusRegistry? = nil,
         configuration: (@Sendable () -> ConfigurationStatus)? = nil,
@@ -46,7 +48,8 @@ struct ServiceBench: Sendable {
                 context: ProviderContext(id: ProviderID(id) ?? "tickets"))
         }
         broker = try Broker(
-            providers: instances, transport: NoTransport(), store: store, clock: clock, logger: log.makeLogger())
+            providers: providers ?? instances, transport: NoTransport(), store: store, clock: clock,
+            logger: log.makeLogger())
         keys = SigningKeys(
             store: store, encryptionKey: .ephemeral(), algorithms: [.es256], clock: clock, logger: log.makeLogger())
         if preparesKeys { try await keys.prepare() }
@@ -59,11 +62,12 @@ struct ServiceBench: Sendable {
             clock: clock,
             logger: log.makeLogger()
         )
-        endpoints = BrokerEndpoints(
+        endpoints = try BrokerEndpoints(
             tokens,
             limits: limits,
             bounds: bounds,
             trust: trust,
+            pages: pages,
             metrics: metrics,
             configuration: configuration,
             clock: clock,
