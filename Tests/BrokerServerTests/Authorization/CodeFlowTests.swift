@@ -1,4 +1,5 @@
 import BrokerServing
+import BrokerTesting
 import BrokerTokens
 import Foundation
 import HTTPTypes

@@ -24,7 +24,7 @@ final class Browser {
 
     /// Opens an address of the broker, and does not follow redirects.
     func get(_ address: String, headers: HTTPFields = [:]) async throws -> Answer {
-        try await keep(await bench.send(.get, path(address), headers: fields(headers)))
+        keep(try await bench.send(.get, path(address), headers: fields(headers)))
     }
 
     /// Opens an address and follows redirects, also to the upstream, to an app, or to a page.
@@ -52,7 +52,7 @@ final class Browser {
         var headers = headers
         if let origin { headers[.origin] = origin }
         for field in fields([:]) { headers.append(field) }
-        return try await keep(await bench.post(path(address), form, as: nil, headers: headers))
+        return keep(try await bench.post(path(address), form, as: nil, headers: headers))
     }
 
     /// Posts the form of a page, by a button.
