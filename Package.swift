@@ -381,7 +381,7 @@ let package = Package(
         .target(
             name: "BrokerConfiguration",
             dependencies: [
-                "BrokerServing", "BrokerTokens", "IdentityBroker", "StrictJSON",
+                "BrokerServing", "BrokerTokens", "IdentityBroker", "JOSE", "StrictJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -117,6 +117,7 @@ public struct BrokerService: Sendable {
             store: parts.store,
             keys: keys,
             lifetimes: server.lifetimes,
+            sessionLifetimes: server.sessionLifetimes,
             logger: logger
         )
         let running = RunningConfiguration(parts.configuration)

@@ -11,25 +11,21 @@ struct MadeTokenClients: Sendable {
 }
 
 extension Configuration {
-    /// The clients, with their secrets.
+    /// The clients, with what they authenticate with.
     ///
     /// - Throws: ``ConfigurationError`` with the problems of all of them.
     func tokenClients() throws(ConfigurationError) -> [TokenClient] {
-        let made = madeTokenClients { $0.signingAlgorithm }
+        let made = madeTokenClients
         guard made.problems.isEmpty else { throw ConfigurationError(problems: made.problems) }
         return made.clients
     }
 
-    /// The clients that can be made, with their secrets.
-    ///
-    /// - Parameter algorithm: The signing algorithm of a client's tokens, in case it differs from the configuration;
-    ///   nil to omit the client.
-    func madeTokenClients(signingWith algorithm: (ClientEntry) -> SigningAlgorithm?) -> MadeTokenClients {
+    /// The clients that can be made, with what they authenticate with.
+    var madeTokenClients: MadeTokenClients {
         var made = MadeTokenClients()
         for entry in clients {
             do {
-                let client = try entry.tokenClient(signingWith: algorithm(entry))
-                if algorithm(entry) != nil { made.clients.append(client) }
+                made.clients.append(try entry.tokenClient())
             } catch {
                 made.refused.insert(entry.id)
                 made.problems += error.problems
@@ -39,11 +35,18 @@ extension Configuration {
     }
 }
 
+extension Configuration {
+    /// Where each client may be sent something.
+    var clientNetworks: [String: NetworkPolicy] {
+        Dictionary(clients.map { ($0.id, $0.deliveryNetwork) }) { first, _ in first }
+    }
+}
+
 extension ClientEntry {
-    fileprivate func tokenClient(signingWith algorithm: SigningAlgorithm?) throws(ConfigurationError) -> TokenClient {
-        let secrets = try secrets()
+    fileprivate func tokenClient() throws(ConfigurationError) -> TokenClient {
+        let authentication = try authentication()
         do throws(BrokerError) {
-            return try TokenClient(self, secrets: secrets, signingWith: algorithm)
+            return try TokenClient(self, authentication: authentication)
         } catch {
             throw ConfigurationError(problems: [problem(for: error)])
         }

@@ -18,7 +18,6 @@ extension SigningKeys {
                 }
             },
             rotation: parts.server.rotation,
-            algorithms: Set(parts.clients.map(\.signingAlgorithm)).union([.es256]),
             logger: logger
         )
     }
@@ -47,7 +46,6 @@ extension SigningKeys {
             store: try configuration.openStore(logger: logger, endingWith: end),
             encryptionKey: encryptionKey,
             rotation: server.rotation,
-            algorithms: Set(configuration.clients.map(\.signingAlgorithm)).union([.es256]),
             logger: logger
         )
     }

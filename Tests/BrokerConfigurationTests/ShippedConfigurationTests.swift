@@ -25,7 +25,7 @@ struct ShippedConfigurationTests {
         environment: { name in
             let names = [
                 "GENAUTH_USER_POOL_SECRET", "BROKER_KEY_ENCRYPTION_KEY", "EXAMPLE_APP_SECRET", "NOTES_CLIENT_SECRET",
-                "NOTES_API_SECRET",
+                "NOTES_API_SECRET", "NOTES_WEB_SECRET",
             ]
             return names.contains(name) ? "a secret of more than 32 bytes, made up" : nil
         },

@@ -53,6 +53,22 @@ struct BrokerServiceTests {
         await upstream.stop()
     }
 
+    @Test(
+        "has a key for each algorithm and publishes both, whatever its clients want, so that any of them can be changed",
+        arguments: ["", "web: { secret: { literal: 0123456789abcdef }, redirectURIs: [https://a.example/] }"])
+    func keys(clients: String) async throws {
+        let folder = try ServiceFolder()
+        let upstream = try await FakeUpstream.start { _ in .json(ServiceFolder.accepted) }
+        let file = try folder.file(at: upstream, store: "{ kind: memory }", clients: clients)
+        let service = try await BrokerService(file.load())
+        try await serve(service) { port in
+            let keys = try #require(try await RawClient.exchange("GET", "/oauth2/jwks", port: port))
+            for algorithm in ["ES256", "RS256"] { #expect(keys.body.contains(#""alg":"\#(algorithm)""#)) }
+        }
+        #expect(await service.shutdown())
+        await upstream.stop()
+    }
+
     @Test("needs a 'server:', and says so")
     func withoutServer() async throws {
         let folder = try ServiceFolder()

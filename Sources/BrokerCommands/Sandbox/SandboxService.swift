@@ -31,8 +31,8 @@ struct SandboxService {
         }
         let standIn = try SandboxStandIn(in: file, of: composition.sandboxes)
         let sandbox = try await standIn.start(in: composition)
-        let clients = try configuration.clients.map { entry throws(BrokerError) in
-            try TokenClient(entry, secrets: entry.isPublic ? [] : [Self.secret(of: entry)])
+        let clients = try configuration.clients.map { entry in
+            try TokenClient(entry, authentication: Self.authentication(of: entry))
         }
         parts = try ServiceParts(
             configuration: try sandbox.files.loadConfiguration(in: composition),
@@ -45,11 +45,14 @@ struct SandboxService {
         example = try Self.example(of: clients, at: sandbox)
     }
 
-    /// A literal secret from the configuration, or a generated one: a secret kept elsewhere may be the real one, and
-    /// this one is shown.
-    private static func secret(of entry: ClientEntry) -> Secret {
-        if case .literal(let secret) = entry.secretReferences.first { return secret }
-        return Secret(Base64URL.encode(RandomSource.system.bytes(24)))
+    /// The client's keys, which are public; or else a literal secret from the configuration, or a generated one: a secret kept
+    /// elsewhere may be the real one, and this one is shown.
+    private static func authentication(
+        of entry: ClientEntry
+    ) throws(ConfigurationError) -> TokenClient.Authentication {
+        if entry.isPublic || entry.hasKeys { return try entry.authentication() }
+        if case .literal(let secret) = entry.secretReferences.first { return .secret(secret) }
+        return .secret(Secret(Base64URL.encode(RandomSource.system.bytes(24))))
     }
 
     private static func example(

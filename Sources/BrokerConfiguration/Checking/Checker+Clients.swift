@@ -7,14 +7,11 @@ extension Checker {
         let members = (clients.value.members ?? [:]).sorted { $0.value.position < $1.value.position }
         return members.map { key, value in
             let source = clients.member(key)
-            let asksOnly = value["introspects"] != nil && value["audiences"] == nil
             let entry = ClientEntry(
                 id: key,
                 displayName: value["displayName"]?.text ?? key,
                 isPublic: value["public"]?.boolean ?? false,
-                grants: value["grants"]?.elements.map { grants in
-                    Set(grants.compactMap(\.text).compactMap(GrantType.init(configurationName:)))
-                } ?? (asksOnly ? [] : TokenClient.standardGrants),
+                grants: Self.grants(of: value),
                 audiences: value["audiences"]?.elements?.compactMap(\.text) ?? [],
                 providers: value["providers"]?.elements.map {
                     Set($0.compactMap { $0.text.flatMap { ProviderID($0) } })
@@ -23,6 +20,9 @@ extension Checker {
                 redeemsTicketsWithoutAuthentication: value["redeemsTicketsWithoutAuthentication"]?.boolean ?? false,
                 introspects: Set(value["introspects"]?.elements?.compactMap(\.text) ?? []),
                 corsOrigins: Set(value["corsOrigins"]?.elements?.compactMap(\.text) ?? []),
+                authorization: authorization(of: source),
+                keySetFile: value["jwksFile"]?.text.map(KeySetFile.init),
+                network: network(source.member("network")),
                 source: source
             )
             check(entry, providers: providers)
@@ -30,23 +30,28 @@ extension Checker {
         }
     }
 
+    /// What it may exchange for tokens. A client that only introspects gets none.
+    private static func grants(of client: CheckedValue) -> Set<GrantType> {
+        if let grants = client["grants"]?.elements {
+            return Set(grants.compactMap(\.text).compactMap(GrantType.init(configurationName:)))
+        }
+        if client["redirectURIs"] != nil { return TokenClient.standardInteractiveGrants }
+        let asksOnly = client["introspects"] != nil && client["audiences"] == nil
+        return asksOnly ? [] : TokenClient.standardGrants
+    }
+
     private mutating func check(_ client: ClientEntry, providers: Set<String>) {
         let value = client.source.value
-        checkSecrets(of: client)
+        checkAuthentication(of: client)
         if client.redeemsTicketsWithoutAuthentication, !client.isPublic {
-            let message = "This client authenticates with its secret. Remove this setting."
-            report(client.source.member("redeemsTicketsWithoutAuthentication"), message)
+            report(
+                client.source.member("redeemsTicketsWithoutAuthentication"),
+                "This client authenticates. Remove this setting.")
         }
-        if client.isPublic, client.grants.contains(.tokenExchange), !client.redeemsTicketsWithoutAuthentication {
-            let message = """
-                A public client may exchange tickets and ID tokens only with \
-                'redeemsTicketsWithoutAuthentication: true': a ticket that another app stole would sign that app in. \
-                Prefer a client with a secret, or list 'providers' that take no tickets.
-                """
-            report(.invalidValue, at: value.position, client.source.path.appending("grants"), message)
-        }
+        if client.isPublic { checkGrants(ofPublic: client) }
         checkAudiences(of: client)
         checkOrigins(of: client)
+        checkSignIn(of: client)
         for (index, provider) in (value["providers"]?.elements ?? []).enumerated() {
             guard let text = provider.text, !providers.contains(text) else { continue }
             let advice = NearestName.of(text, among: Array(providers)).map { " Did you mean '\($0)'?" } ?? ""
@@ -55,19 +60,48 @@ extension Checker {
         }
     }
 
-    private mutating func checkSecrets(of client: ClientEntry) {
+    private mutating func checkGrants(ofPublic client: ClientEntry) {
+        func refuse(_ message: String) {
+            report(.invalidValue, at: client.source.value.position, client.source.path.appending("grants"), message)
+        }
+        if client.grants.contains(.tokenExchange), !client.redeemsTicketsWithoutAuthentication {
+            refuse(
+                """
+                A public client may exchange tickets and ID tokens only with \
+                'redeemsTicketsWithoutAuthentication: true': a ticket that another app stole would sign that app in. \
+                Prefer a client with a secret, or list 'providers' that take no tickets.
+                """)
+        }
+        if client.grants.contains(.clientCredentials) {
+            refuse("A public client gets no tokens of its own: anyone could get them. Remove client_credentials.")
+        }
+    }
+
+    private mutating func checkAuthentication(of client: ClientEntry) {
         let value = client.source.value
-        let count = client.secretReferences.count
+        let secrets = ["secret", "secrets"].filter { value[$0] != nil }
         if client.isPublic {
-            for key in ["secret", "secrets"] where value[key] != nil {
+            for key in secrets {
                 report(client.source.member(key), "A public client has no secret. Remove it, or remove 'public: true'.")
             }
-        } else if value["secret"] == nil, value["secrets"] == nil {
-            let message = "'secret' is missing. For a client that cannot keep one, set 'public: true'."
+            if value["jwksFile"] != nil {
+                let message = "A public client has no keys. Remove it, or remove 'public: true'."
+                report(client.source.member("jwksFile"), message)
+            }
+        } else if value["jwksFile"] != nil {
+            for key in secrets {
+                let message = "A client with keys sends no secret, which would do without them. Remove one of the two."
+                report(client.source.member(key), message)
+            }
+        } else if secrets.isEmpty {
+            let message = """
+                'secret' is missing. For a client that signs its requests, set 'jwksFile', and for one that cannot keep a \
+                secret, 'public: true'.
+                """
             report(.missingKey, at: value.position, client.source.path.appending("secret"), message)
         } else if value["secret"] == nil, value["secrets"]?.elements?.isEmpty == true {
             report(client.source.member("secrets"), "The list is empty. Add a secret, or set 'public: true'.")
-        } else if count > ClientSecretFlaw.mostSecrets {
+        } else if client.secretReferences.count > ClientSecretFlaw.mostSecrets {
             report(client.source.member("secrets"), "A client has at most \(ClientSecretFlaw.mostSecrets) secrets.")
         }
     }
@@ -78,12 +112,12 @@ extension Checker {
             report(
                 client.source.member("audiences"), "The list is empty. Name the APIs that the client's tokens are for.")
         }
-        if value["audiences"] == nil, !client.grants.isEmpty {
+        if value["audiences"] == nil, client.grants.needAudiences {
             let message = "'audiences' is missing. Name the APIs that the client's tokens are for."
             report(.missingKey, at: value.position, client.source.path.appending("audiences"), message)
         }
         if !client.introspects.isEmpty, client.isPublic {
-            let message = "Only a client with a secret may introspect tokens. Remove this setting."
+            let message = "Only a client that authenticates may introspect tokens. Remove this setting."
             report(client.source.member("introspects"), message)
         }
         let audiences = value["audiences"]?.elements ?? []
@@ -127,6 +161,11 @@ extension Checker {
         for member in clients?.members ?? [] where !member.key.isClientID {
             let message =
                 "This is not a client id: use 1 to 128 letters, digits, hyphens, dots, underscores and tildes."
+            let path = SettingPath.document.appending("clients").appending(member.key, at: member.value.position)
+            report(.invalidValue, at: member.keyPosition, path, message)
+        }
+        for member in clients?.members ?? [] where member.key.isTakenForAccount {
+            let message = "A client's id may not have the form of an account's id: it could be taken for a person."
             let path = SettingPath.document.appending("clients").appending(member.key, at: member.value.position)
             report(.invalidValue, at: member.keyPosition, path, message)
         }

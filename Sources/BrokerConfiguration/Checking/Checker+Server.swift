@@ -23,6 +23,8 @@ extension Checker {
             metricsNetworks: value["metricsFrom"] == nil
                 ? IPNetwork.loopback : networks(source.member("metricsFrom")),
             lifetimes: lifetimes,
+            sessionLifetimes: sessionLifetimes(source.member("sessions")),
+            loginPages: loginPages(source.member("login")),
             rotation: rotation(source.member("tokens"), of: lifetimes),
             requests: requests(limits),
             bounds: bounds(limits),
@@ -107,7 +109,9 @@ extension Checker {
         RequestLimits(
             concurrency: settings.value["concurrency"]?.integer ?? RequestLimits().concurrency,
             clientRate: rate(settings.member("clientRate"), counting: "requests"),
-            addressRate: rate(settings.member("addressRate"), counting: "requests")
+            addressRate: rate(settings.member("addressRate"), counting: "requests"),
+            transactionRate: rate(settings.member("transactionRate"), counting: "requests")
+                ?? RequestLimits().transactionRate
         )
     }
 
@@ -128,7 +132,7 @@ extension Checker {
         )
     }
 
-    private mutating func time(
+    mutating func time(
         _ setting: CheckedSettings,
         in range: ClosedRange<Duration>,
         _ words: String? = nil

@@ -15,7 +15,7 @@ public struct ClientEntry: Sendable {
     public let audiences: [String]
     /// The providers whose credentials it may present; nil for all.
     public let providers: Set<ProviderID>?
-    /// The signing algorithm of its tokens.
+    /// The signing algorithm of its access tokens.
     public let signingAlgorithm: SigningAlgorithm
     /// Whether it may exchange tickets without authenticating.
     public let redeemsTicketsWithoutAuthentication: Bool
@@ -23,7 +23,13 @@ public struct ClientEntry: Sendable {
     public let introspects: Set<String>
     /// The web origins whose pages may use the service as this client.
     public let corsOrigins: Set<String>
+    /// How its people sign in on the service's own pages.
+    public let authorization: AuthorizationSettings
 
+    /// The file with its public keys; nil for a client without keys.
+    let keySetFile: KeySetFile?
+    /// Where the service may send something to it, as configured.
+    let network: NetworkPolicy
     let source: CheckedSettings
 
     /// Its secret references, in file order; empty for a public client.
@@ -33,14 +39,30 @@ public struct ClientEntry: Sendable {
     /// file.
     public func problem(for error: BrokerError) -> ConfigurationProblem { source.problem(for: error) }
 
-    /// The problem that a changed signing algorithm takes effect only after a restart.
-    public var signingAlgorithmNeedsRestart: ConfigurationProblem { source.member("signingAlgorithm").needsRestart }
+    /// Whether it authenticates with keys of its own instead of secrets (`private_key_jwt`).
+    public var hasKeys: Bool { keySetFile != nil }
 
     private var secretSettings: [(reference: SecretReference, place: CheckedSettings)] {
         source.member("secret").secrets + source.member("secrets").secrets
     }
 
-    /// Reads its secrets; empty for a public client.
+    /// Reads what it authenticates with: its secrets, or the file with its keys.
+    ///
+    /// - Throws: ``ConfigurationError`` with everything that cannot be read or used.
+    public func authentication(
+        resolver: SecretResolver = .process
+    ) throws(ConfigurationError) -> TokenClient.Authentication {
+        if isPublic { return .none }
+        guard let keySetFile else { return .secrets(try secrets(resolver: resolver)) }
+        do {
+            return .keys(try keySetFile.keys())
+        } catch {
+            let place = source.member("jwksFile")
+            throw ConfigurationError(problems: [place.problem(.invalidValue, error.message)])
+        }
+    }
+
+    /// Reads its secrets; empty for a public client, and for one with keys.
     ///
     /// - Throws: ``ConfigurationError`` with every secret that cannot be read, has less than 16 bytes, or contains
     ///   other characters than printable ASCII (RFC 6749 App. A.2).
@@ -78,14 +100,31 @@ public struct ClientEntry: Sendable {
 }
 
 extension ClientEntry {
-    /// The problems of the client's secrets.
+    /// Where the service may send something to the client: as configured, and to a loopback address if its own URL has one.
+    package var deliveryNetwork: NetworkPolicy {
+        guard let uri = authorization.backchannelLogoutURI,
+            let origin = (try? RedirectURI(uri, isNative: false))?.destination?.origin, origin.isLoopback
+        else { return network }
+        var network = network
+        network.egress.allowedNetworks += IPNetwork.loopback
+        network.egress.allowsInsecureHTTP = origin.scheme == .http
+        return network
+    }
+
+    /// The problems of what the client authenticates with, and of the authorities that the service trusts about it.
     func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
         do {
-            _ = try secrets(resolver: resolver)
-            return []
+            _ = try authentication(resolver: resolver)
         } catch {
-            return error.problems
+            problems = error.problems
         }
+        return problems + problemsOfCAFile
+    }
+
+    private var problemsOfCAFile: [ConfigurationProblem] {
+        guard let message = network.caFile.flatMap({ AuthorityFile(path: $0).problem }) else { return [] }
+        return [source.member("network").member("caFile").problem(.invalidValue, message)]
     }
 
     /// What is unwise about it, given the providers that are configured.
@@ -109,25 +148,21 @@ extension TokenClient {
     ///
     /// - Parameters:
     ///   - entry: The configured client.
-    ///   - secrets: Its secrets; empty for a public client.
-    ///   - algorithm: The signing algorithm of its tokens, if different from the configured one.
+    ///   - authentication: What it authenticates with; see ``ClientEntry/authentication(resolver:)``.
     /// - Throws: As ``TokenClient`` does.
-    public init(
-        _ entry: ClientEntry,
-        secrets: [Secret],
-        signingWith algorithm: SigningAlgorithm? = nil
-    ) throws(BrokerError) {
+    public init(_ entry: ClientEntry, authentication: Authentication) throws(BrokerError) {
         try self.init(
             id: entry.id,
             displayName: entry.displayName,
-            authentication: entry.isPublic ? .none : .secrets(secrets),
+            authentication: authentication,
             grants: entry.grants,
             audiences: entry.audiences,
             providers: entry.providers,
-            signingAlgorithm: algorithm ?? entry.signingAlgorithm,
+            signingAlgorithm: entry.signingAlgorithm,
             redeemsTicketsWithoutAuthentication: entry.redeemsTicketsWithoutAuthentication,
             introspects: entry.introspects,
-            corsOrigins: entry.corsOrigins
+            corsOrigins: entry.corsOrigins,
+            authorization: entry.authorization
         )
     }
 }

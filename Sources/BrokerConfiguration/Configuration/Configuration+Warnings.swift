@@ -91,6 +91,16 @@ extension Configuration {
             let place = provider.source.member("network").member("caFile")
             look(at: caFile, holdsSecret: false) { place.problem(.advice, $0) }
         }
+        for client in clients {
+            // Whoever can change these can sign as the client, or read what is sent to it.
+            let files = [
+                (client.keySetFile?.path, client.source.member("jwksFile")),
+                (client.network.caFile, client.source.member("network").member("caFile")),
+            ]
+            for case (let path?, let place) in files {
+                look(at: path, holdsSecret: false) { place.problem(.advice, $0) }
+            }
+        }
         return warnings
     }
 }

@@ -20,6 +20,10 @@ public struct ServerEntry: Sendable {
     public let metricsNetworks: [IPNetwork]
     /// The lifetimes of tokens and grants.
     public let lifetimes: TokenLifetimes
+    /// How long people stay signed in.
+    public let sessionLifetimes: SessionLifetimes
+    /// How the pages look on which people sign in.
+    public let loginPages: LoginPages
     /// When the signing keys are replaced.
     public let rotation: KeyRotation
     /// How many requests the service accepts, and from whom.

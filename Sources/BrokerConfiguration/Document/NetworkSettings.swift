@@ -41,6 +41,24 @@ enum NetworkSettings {
         ),
     ]
 
+    /// Those of a client, to which the service itself sends something.
+    static let ofClients: [Setting] = [
+        .optional(
+            "caFile",
+            .path,
+            "A PEM file of certificate authorities to trust instead of the system's, for an app in a private network."
+        ),
+        .optional(
+            "allowAddresses",
+            .list(.text),
+            default: "[]",
+            """
+            Private or other special networks to allow connections to, as in [10.20.0.0/16]. Public addresses need no entry, \
+            nor does a loopback address in the URL itself.
+            """
+        ),
+    ]
+
     private static let proxy: [Setting] = [
         .required(
             "url",

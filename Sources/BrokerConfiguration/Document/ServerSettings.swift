@@ -68,6 +68,8 @@ enum ServerSettings {
             """
         ),
         .optional("tokens", .object(tokens), "How long tokens live."),
+        .optional("login", .object(LoginSettings.pages), "How the pages look on which people sign in."),
+        .optional("sessions", .object(LoginSettings.sessions), "How long people stay signed in, in a browser."),
         .optional("limits", .object(limits), "How much the service takes on."),
     ]
 
@@ -169,6 +171,14 @@ enum ServerSettings {
             "addressRate",
             .object(rate),
             "How many requests may come from one address within a time. Left out, any number."
+        ),
+        .optional(
+            "transactionRate",
+            .object(rate),
+            """
+            How many logins, pushed requests and device codes may begin at one address within a time. Many people may share \
+            one. Left out, \(RequestLimits().transactionRate.logins) per minute.
+            """
         ),
         .optional(
             "drainDelay",

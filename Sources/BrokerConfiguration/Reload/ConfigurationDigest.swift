@@ -62,13 +62,9 @@ extension Configuration {
 }
 
 extension ConfigurationState {
-    /// The digest of what runs. It excludes a client that waits for a restart, which is omitted or partly kept as it
-    /// was.
+    /// The digest of what runs.
     public func digest(salt: Data) -> ConfigurationDigest {
-        let digest = configuration.digest(server: runningServerSettings, store: started.store, salt: salt)
-        let waiting = configuration.clients.filter { settingsNeedingRestart.contains($0.signingAlgorithmNeedsRestart) }
-        let paths = Set(waiting.map(\.source.path.text))
-        return ConfigurationDigest(salt: salt, sections: digest.sections.filter { !paths.contains($0.key) })
+        configuration.digest(server: runningServerSettings, store: started.store, salt: salt)
     }
 }
 

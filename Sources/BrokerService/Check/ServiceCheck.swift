@@ -41,6 +41,8 @@ package struct ServiceCheck {
             // An issuer derived from the address is always valid.
             if let issuer = server.issuer { try TokenService.checkIssuer(issuer) }
         }
+        check(["login", "logo"]) { () throws(BrokerError) in try server.loginPages.checkLogo() }
+        check(["login", "templates"]) { () throws(BrokerError) in try server.loginPages.checkTemplates() }
         return problems
     }
 

@@ -21,13 +21,7 @@ struct ServiceReload: Sendable {
         var problems = encryptionKeyProblems(of: server)
         var refusedSettings: Set<String> = problems.isEmpty ? [] : ["keyEncryptionKey"]
         let running = tokens.clients
-        // Keys for an algorithm are made at startup. Until then a client keeps the one it has, and the rest of its
-        // changes are applied: above all, revoked secrets.
-        func algorithm(of entry: ClientEntry) -> SigningAlgorithm? {
-            let wanted = entry.signingAlgorithm
-            return keys.algorithms.contains(wanted) ? wanted : running[entry.id]?.signingAlgorithm
-        }
-        let made = new.madeTokenClients(signingWith: algorithm)
+        let made = new.madeTokenClients
         problems += made.problems
         let directory: ClientDirectory
         do throws(BrokerError) {
@@ -43,10 +37,8 @@ struct ServiceReload: Sendable {
             problems += error.problems
             refusedSettings.insert("tls")
         }
-        let unsigned = new.clients.filter { !keys.algorithms.contains($0.signingAlgorithm) }
         return PreparedChange(
-            settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart), problems: problems,
-            refusedClients: made.refused, refusedSettings: refusedSettings
+            problems: problems, refusedClients: made.refused, refusedSettings: refusedSettings
         ) {
             apply(server, directory)
             renewal()

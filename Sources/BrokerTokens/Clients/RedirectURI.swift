@@ -1,11 +1,11 @@
-import IdentityBroker
+package import IdentityBroker
 
 /// A redirect URI as a client has registered it (RFC 6749 §3.1.2.2), and what equals it.
 ///
 /// Requests are compared byte by byte and never normalized: no `..;/`, upper case or percent-encoding turns one URI into
 /// another (CVE-2026-3872). Only the port of a loopback address may differ, for a native app that gets its port from the
 /// system (RFC 8252 §7.3).
-struct RedirectURI: Sendable, Hashable {
+package struct RedirectURI: Sendable, Hashable {
     private enum Form: Hashable {
         case https
         /// `http://127.0.0.1` or the like, and what follows host and port.
@@ -17,7 +17,7 @@ struct RedirectURI: Sendable, Hashable {
     }
 
     /// The URI as registered.
-    let text: String
+    package let text: String
     private let form: Form
 
     private static let mostBytes = 2048
@@ -25,7 +25,7 @@ struct RedirectURI: Sendable, Hashable {
     /// Reads a registration.
     ///
     /// - Throws: ``RedirectURIFlaw``.
-    init(_ text: String, isNative: Bool) throws(RedirectURIFlaw) {
+    package init(_ text: String, isNative: Bool) throws(RedirectURIFlaw) {
         guard (1...Self.mostBytes).contains(text.utf8.count), text.utf8.allSatisfy(\.belongsToURI) else {
             throw .characters
         }
@@ -56,11 +56,20 @@ struct RedirectURI: Sendable, Hashable {
     var provesClient: Bool { form == .https }
 
     /// Whether the broker itself can send something there.
-    var canReceiveTokens: Bool {
+    package var canReceiveTokens: Bool {
         switch form {
         case .https, .loopback: true
         case .localhost, .privateUse: false
         }
+    }
+
+    /// Scheme, host and port, and what follows them, for what the broker itself sends there; nil where it cannot.
+    package var destination: (origin: UpstreamURL, target: String)? {
+        guard canReceiveTokens, let separator = text.firstRange(of: "://") else { return nil }
+        let end = text[separator.upperBound...].firstIndex { $0 == "/" || $0 == "?" } ?? text.endIndex
+        guard let origin = UpstreamURL(String(text[..<end])) else { return nil }
+        let target = String(text[end...])
+        return (origin, target.hasPrefix("/") ? target : "/\(target)")
     }
 
     /// Whether a request that names this URI means the registered one.
@@ -101,7 +110,7 @@ struct RedirectURI: Sendable, Hashable {
 }
 
 /// What is wrong with a redirect URI, for the operator who registers it.
-enum RedirectURIFlaw: String, Error {
+package enum RedirectURIFlaw: String, Error {
     case characters = "must have 1 to 2048 characters that a URI may have, and no fragment"
     case scheme = "must be https, http on a loopback address, or a private-use scheme with a dot and something after it"
     case host = "must name a plain host in lower case, without user information"

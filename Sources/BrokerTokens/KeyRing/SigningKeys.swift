@@ -42,7 +42,8 @@ public final class SigningKeys: Sendable {
     ///   - readEncryptionKey: Reads the key again from its source, for a ring that does not open with the present one
     ///     because another process resealed it; nil if it cannot have changed.
     ///   - rotation: When keys are rotated.
-    ///   - algorithms: The algorithms that clients need. Creating the first RSA key takes a few hundred milliseconds.
+    ///   - algorithms: The algorithms that have keys. By default both, so that whatever a client is changed to was published
+    ///     before it is used. Creating the first RSA key takes a few hundred milliseconds.
     ///   - clock: The clock.
     ///   - logger: Receives a line whenever the ring changes.
     public init(
@@ -50,7 +51,7 @@ public final class SigningKeys: Sendable {
         encryptionKey: KeyEncryptionKey,
         readEncryptionKey: @escaping @Sendable () async throws -> KeyEncryptionKey? = { nil },
         rotation: KeyRotation = .standard,
-        algorithms: Set<SigningAlgorithm> = [.es256],
+        algorithms: Set<SigningAlgorithm> = Set(SigningAlgorithm.allCases),
         clock: BrokerClock = .system,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) {

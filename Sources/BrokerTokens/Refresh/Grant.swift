@@ -18,7 +18,7 @@ struct Grant: RecordBody, Hashable {
     var isRevoked = false
     /// What was granted, in the order of ``ScopeList``.
     let scope: String
-    /// The resource servers that access tokens may be for.
+    /// The resource servers that access tokens may be for; empty for the issuer alone.
     let audiences: [String]
     /// When the grant ends, however often it is refreshed.
     private(set) var end: Date
@@ -77,7 +77,7 @@ extension Grant {
     init(recordBody: Data) throws {
         guard let members = try Self.reader.read(recordBody).object else { throw UnreadableMember() }
         try self.init(members)
-        guard ScopeList(stored: scope) != nil, !audiences.isEmpty else { throw UnreadableMember() }
+        guard ScopeList(stored: scope) != nil else { throw UnreadableMember() }
     }
 
     /// Whatever was written is read.

@@ -83,7 +83,7 @@ struct TokenMint {
     /// RFC 9068 §2.2.
     private func accessToken(_ permission: Permission, _ grant: StoredGrant) -> JSONObject {
         var payload = common(grant, lifetimes.accessToken)
-        payload["aud"] = .audiences(permission.audiences)
+        payload["aud"] = .audiences(permission.audiences, of: issuer)
         payload["client_id"] = .string(grant.grant.client)
         payload["jti"] = .string(id.canonical)
         if !permission.scope.text.isEmpty { payload["scope"] = .string(permission.scope.text) }
@@ -134,7 +134,14 @@ struct TokenMint {
 
 extension JSONValue {
     /// `aud`: one string, or an array of several (RFC 7519 §4.1.3).
-    static func audiences(_ audiences: [String]) -> JSONValue {
-        audiences.count == 1 ? .string(audiences[0]) : .strings(audiences)
+    ///
+    /// A token must have an audience (RFC 9068 §2.2, §3). Without one of its own it is for the issuer: userinfo is all that
+    /// it opens, and no API takes it for its own.
+    static func audiences(_ audiences: [String], of issuer: String) -> JSONValue {
+        switch audiences.count {
+        case 0: .string(issuer)
+        case 1: .string(audiences[0])
+        default: .strings(audiences)
+        }
     }
 }

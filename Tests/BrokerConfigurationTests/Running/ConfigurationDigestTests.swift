@@ -7,13 +7,13 @@ import Testing
 struct ConfigurationDigestTests {
     private static let salt = Data("salt".utf8)
 
-    private static func service(server: String = "", clients: String = "") throws -> Configuration {
+    private static func service(server: String = "") throws -> Configuration {
         try Configuration(
             """
             version: 1
             providers: { p: { type: plain } }
             server: { keyEncryptionKey: { env: KEY }\(server) }
-            clients: { app: { secret: { env: SECRET }, audiences: [a] }\(clients) }
+            clients: { app: { secret: { env: SECRET }, audiences: [a] } }
             """
         )
     }
@@ -61,20 +61,5 @@ struct ConfigurationDigestTests {
             state.configuration = current
             #expect(Self.differences(state) == ["server.limits.concurrency"])
         }
-    }
-
-    @Test("excludes a client that waits for a restart")
-    func client() throws {
-        let started = try Self.service()
-        let current = try Self.service(
-            clients: ", web: { secret: { env: SECRET }, audiences: [a], signingAlgorithm: RS256 }")
-        let web = try #require(current.clients.first { $0.id == "web" })
-        var state = ConfigurationState(started)
-        state.configuration = current
-        state.settingsNeedingRestart = [web.signingAlgorithmNeedsRestart]
-        #expect(Self.differences(state) == ["clients.web"])
-        // The file again matches what runs.
-        #expect(started.digest(salt: Self.salt).differences(from: state.digest(salt: Self.salt)) == [])
-        #expect(Self.differences(ConfigurationState(current)) == [])
     }
 }

@@ -57,7 +57,7 @@ struct ClientSettingsTests {
             ("  app: { audiences: [a], public: true }", "redeemsTicketsWithoutAuthentication"),
             (
                 "  app: { audiences: [a], secret: { env: S }, redeemsTicketsWithoutAuthentication: true }",
-                "authenticates with its secret"
+                "This client authenticates"
             ),
             ("  app: { audiences: [a], secrets: [] }", "The list is empty"),
             (
@@ -82,12 +82,19 @@ struct ClientSettingsTests {
             ("  app: { audiences: [a], secret: { env: S }, signingAlgorithm: HS256 }", "Expected"),
             ("  app: { audiences: [a], secret: hunter2-hunter2 }", "A secret cannot be written here directly"),
             ("  'a b': { audiences: [a], secret: { env: S } }", "This is not a client id"),
-            ("  app: { audiences: [a], secret: { env: S }, redirectURIs: [] }", "Unknown key 'redirectURIs'"),
+            ("  11111111-2222-4333-8444-555555555555: { public: true, grants: [device_code] }", "form of an account"),
+            ("  AAAAAAAA-2222-4333-8444-555555555555: { public: true, grants: [device_code] }", "form of an account"),
+            ("  app: { audiences: [a], secret: { env: S }, jwksFile: k }", "A client with keys sends no secret"),
+            ("  app: { audiences: [a], secrets: [{ env: S }], jwksFile: k }", "A client with keys sends no secret"),
+            ("  app: { audiences: [a], public: true, jwksFile: k, grants: [refresh_token] }", "has no keys"),
+            ("  app: { audiences: [a], public: true, grants: [client_credentials] }", "no tokens of its own"),
+            ("  app: { secret: { env: S }, grants: [client_credentials] }", "'audiences' is missing"),
+            ("  app: { secret: { env: S }, grants: [refresh_token] }", "'audiences' is missing"),
             ("  app: { introspects: [a], secret: { env: S }, grants: [token_exchange] }", "'audiences' is missing"),
             ("  app: { introspects: ['a b'], secret: { env: S } }", "visible ASCII"),
             (
                 "  app: { audiences: [a], introspects: [a], public: true, grants: [refresh_token] }",
-                "Only a client with a secret"
+                "Only a client that authenticates"
             ),
             (
                 "  app: { audiences: [a], secret: { env: S }, corsOrigins: ['https://app.example.com'] }",

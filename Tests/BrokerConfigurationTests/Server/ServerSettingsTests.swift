@@ -30,6 +30,8 @@ struct ServerSettingsTests {
         #expect(server.trustedProxies == [])
         #expect(server.metricsNetworks == IPNetwork.loopback)
         #expect(server.lifetimes == .standard)
+        #expect(server.sessionLifetimes == .standard)
+        #expect(server.loginPages == LoginPages())
         #expect(server.rotation.period == KeyRotation.standard.period)
         #expect(server.requests == RequestLimits())
         #expect(server.bounds == RequestBounds())
@@ -55,12 +57,20 @@ struct ServerSettingsTests {
                 refreshTokenIdleLifetime: 2h
                 refreshGrace: 10s
                 keyRotation: 240h
+              login:
+                title: Example
+                logo: logo.SVG
+                accent: "#0B7a75"
+                templates: pages/
+                locales: [zh-Hans]
+              sessions: { idle: 720h, lifetime: 1m }
               limits:
                 requestSize: 8KiB
                 concurrency: 64
                 connectionsPerAddress: 32
                 clientRate: { requests: 10, per: 1s, burst: 20 }
                 addressRate: { requests: 5, per: 1m }
+                transactionRate: { requests: 7, per: 2m, burst: 9 }
                 drainDelay: 0s
                 drain: 5s
             """
@@ -85,6 +95,14 @@ struct ServerSettingsTests {
         #expect(server.connections.perAddress == 32)
         #expect(server.requests.clientRate == RateLimit(logins: 10, per: .seconds(1), burst: 20))
         #expect(server.requests.addressRate == RateLimit(logins: 5, per: .seconds(60)))
+        #expect(server.requests.transactionRate == RateLimit(logins: 7, per: .seconds(120), burst: 9))
+        #expect(
+            server.loginPages
+                == LoginPages(
+                    title: "Example", logo: "/etc/broker/logo.SVG", accent: "#0B7a75",
+                    templates: "/etc/broker/pages/", languages: [.simplifiedChinese]))
+        #expect(server.sessionLifetimes.idle == .seconds(2_592_000))
+        #expect(server.sessionLifetimes.lifetime == .seconds(60))
         #expect(server.drain.delay == .zero)
         #expect(server.drain.requests == .seconds(5))
     }
@@ -106,6 +124,20 @@ struct ServerSettingsTests {
             ("  tokens: { refreshGrace: 6m }", "at most 5m"),
             ("  tokens: { keyRotation: 1h }", "24h to 8784h"),
             ("  tokens: { keyRotation: 24h }", "must be longer than the overlap"),
+            ("  sessions: { idle: 59s }", "Expected a time of 1m to 720h"),
+            ("  sessions: { lifetime: 721h }", "Expected a time of 1m to 720h"),
+            ("  login: { title: '' }", "1 to 60 characters"),
+            ("  login: { title: \(String(repeating: "x", count: 61)) }", "1 to 60 characters"),
+            ("  login: { logo: logo.gif }", ".svg or .png"),
+            ("  login: { accent: teal }", "Expected a color"),
+            ("  login: { accent: '#0b7a7' }", "Expected a color"),
+            ("  login: { accent: '#0b7a7g' }", "Expected a color"),
+            ("  login: { locales: [] }", "The list is empty"),
+            ("  login: { locales: [en, en] }", "listed twice"),
+            ("  login: { locales: [de] }", "Expected one of en, zh-Hans"),
+            ("  login: { css: a.css }", "Unknown key 'css'"),
+            ("  limits: { transactionRate: { requests: 0, per: 1s } }", "Expected"),
+            ("  limits: { transactionRate: { requests: 1 } }", "'per' is missing"),
             ("  limits: { requestSize: 2MiB }", "1KiB to 1MiB"),
             ("  limits: { concurrency: 0 }", "Expected"),
             ("  limits: { connectionsPerAddress: 0 }", "Expected"),

@@ -29,6 +29,7 @@ struct ServiceFolder: ~Copyable {
         store: String = "{ kind: sqlite, path: broker.sqlite }",
         settings: String = "",
         providers: String = "",
+        clients: String = "",
         key: String = "0123456789abcdef0123456789abcdef"
     ) throws -> ConfigurationFile {
         let text = """
@@ -51,6 +52,7 @@ struct ServiceFolder: ~Copyable {
               limits: { drainDelay: 0s }
             clients:
               notes: { secret: { literal: 0123456789abcdef }, audiences: [https://notes.example.com] }
+              \(clients)
 
             """
         try Data(text.utf8).write(to: URL(filePath: "\(path)/broker.yaml"))

@@ -83,12 +83,39 @@ struct ClientDirectoryTests {
             },
             { try TokenClient(id: "web", authentication: .secret(Secret("hunter2 hunter2 é")), audiences: ["a"]) },
             { try TokenClient(id: "web", authentication: .secret(Secret("hunter2 hunter2 \n")), audiences: ["a"]) },
+            {
+                try TokenClient(
+                    id: "00000000-0000-4000-8000-000000000001", authentication: secret, audiences: ["a"])
+            },
+            {
+                try TokenClient(
+                    id: "AAAAAAAA-0000-4000-8000-000000000001", authentication: secret, audiences: ["a"])
+            },
+            { try TokenClient(id: "web", authentication: secret, grants: [.clientCredentials], audiences: []) },
+            { try TokenClient(id: "app", authentication: .none, grants: [.clientCredentials], audiences: ["a"]) },
+            { try TokenClient(id: "web", authentication: secret, grants: [.authorizationCode], audiences: []) },
         ]
         for make in mistakes {
             let error = try #require(#expect(throws: BrokerError.self) { try make() })
             #expect(error.kind == .misconfigured && !error.message.contains("hunter2"))
         }
         _ = try TokenClient(id: "app", authentication: .none, grants: [.refreshToken], audiences: ["a"])
+        _ = try TokenClient(id: "tv", authentication: .none, grants: [.deviceCode, .refreshToken], audiences: [])
+    }
+
+    @Test("What a client may do follows from its redirect URIs, unless it is said")
+    func grants() throws {
+        let secret = TokenClient.Authentication.secret(Secret(TokenBench.secret))
+        let pages = AuthorizationSettings(redirectURIs: ["https://app.example.com/"])
+        #expect(
+            try TokenClient(id: "web", authentication: secret, audiences: ["a"]).grants
+                == [.tokenExchange, .refreshToken])
+        #expect(
+            try TokenClient(id: "web", authentication: secret, audiences: [], authorization: pages).grants
+                == [.authorizationCode, .refreshToken])
+        #expect(
+            try TokenClient(id: "web", authentication: secret, grants: [], audiences: [], authorization: pages).grants
+                == [])
     }
 
     @Test("An unavailable audience is named in the error", arguments: ["", "a b", "é"])
