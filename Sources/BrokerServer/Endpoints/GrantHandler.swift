@@ -87,19 +87,30 @@ struct RefreshTokenGrant: GrantHandler {
 
 /// A successful answer of the token endpoint (RFC 6749 §5.1; RFC 8693 §2.2.1).
 struct TokenResponse {
-    let tokens: IssuedTokens
-    let isExchange: Bool
+    private let members: JSONObject
 
-    var json: Data {
-        var members: JSONObject = [
-            "access_token": .string(tokens.accessToken.reveal()),
-            "token_type": .string(IssuedTokens.tokenType),
-            "expires_in": .integer(tokens.expiresIn.components.seconds),
-        ]
+    /// The answer with a person's tokens.
+    init(tokens: IssuedTokens, isExchange: Bool) {
+        var members = Self.members(tokens.accessToken, tokens.expiresIn)
         if isExchange { members["issued_token_type"] = .string(IssuedTokens.issuedTokenType) }
         if !tokens.scope.isEmpty { members["scope"] = .string(tokens.scope) }
         members["refresh_token"] = (tokens.refreshToken?.reveal()).map(JSONValue.string)
         members["id_token"] = (tokens.idToken?.reveal()).map(JSONValue.string)
-        return Data(members.jsonBytes)
+        self.members = members
+    }
+
+    /// The answer with a client's own token.
+    init(_ token: IssuedClientToken) {
+        members = Self.members(token.accessToken, token.expiresIn)
+    }
+
+    var json: Data { Data(members.jsonBytes) }
+
+    private static func members(_ accessToken: Secret, _ expiresIn: Duration) -> JSONObject {
+        [
+            "access_token": .string(accessToken.reveal()),
+            "token_type": .string(IssuedTokens.tokenType),
+            "expires_in": .integer(expiresIn.components.seconds),
+        ]
     }
 }

@@ -95,6 +95,8 @@ extension AuditAction {
     public static let pushedRequest = AuditAction(rawValue: "pushed_request")
     /// A client redeemed an authorization code.
     public static let authorizationCode = AuditAction(rawValue: "authorization_code")
+    /// A client got an access token of its own.
+    public static let clientCredentials = AuditAction(rawValue: "client_credentials")
     /// A session began or went on after a login.
     public static let session = AuditAction(rawValue: "session")
     /// A session ended, and with it what hung on it.

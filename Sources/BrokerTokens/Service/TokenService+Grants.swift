@@ -52,7 +52,7 @@ extension TokenService {
     /// client that may use its provider, which is enabled (CVE-2026-1486: a disabled provider was honored where the
     /// check was missing).
     func standingGrant(of token: AccessToken) async throws(OAuthError) -> StoredGrant? {
-        guard let stored = try await grant(token.grant, at: clock.now()) else { return nil }
+        guard let id = token.grant, let stored = try await grant(id, at: clock.now()) else { return nil }
         let isTheTokens = stored.grant.client == token.client && stored.account.description == token.subject
         guard isTheTokens else { return nil }
         return try await stands(stored) ? stored : nil

@@ -32,11 +32,15 @@ extension TokenService {
                 throw OAuthError(.invalidClient, "Only a client that authenticates may ask about tokens.")
             }
             if let refreshToken { return try await introspect(refreshToken, by: client) }
-            guard let token = try await genuineAccessToken(token), client.mayIntrospect(token),
-                try await standingGrant(of: token) != nil
+            guard let token = try await genuineAccessToken(token), client.mayIntrospect(token), try await stands(token)
             else { return .inactive }
             return Introspection(active: token, issuer: issuer)
         }
+    }
+
+    private func stands(_ token: AccessToken) async throws(OAuthError) -> Bool {
+        guard token.grant != nil else { return try await stands(clientToken: token) }
+        return try await standingGrant(of: token) != nil
     }
 
     private func introspect(_ token: RefreshToken, by client: TokenClient) async throws(OAuthError) -> Introspection {
@@ -78,9 +82,9 @@ extension Introspection {
             "iat": .integer(token.issued.wholeSeconds),
             "exp": .integer(token.expiry.wholeSeconds),
             "jti": .string(token.id),
-            "sid": .string(token.grant.canonical),
-            "auth_time": .integer(token.authenticated.wholeSeconds),
         ]
+        members["sid"] = (token.grant?.canonical).map(JSONValue.string)
+        members["auth_time"] = (token.authenticated?.wholeSeconds).map { JSONValue.integer($0) }
         if !token.scopes.isEmpty { members["scope"] = .string(token.scopes.sorted().joined(separator: " ")) }
         self.init(isActive: true, json: Data(members.jsonBytes))
     }

@@ -22,6 +22,9 @@ extension TokenService {
             action.client = token.client
             action.isProven = true
             if let owner = clients[token.client] { client(owner) }
+            guard token.grant != nil else {
+                throw OAuthError(.invalidToken, "The token is refused: it is a client's own, and no person's.")
+            }
             guard let grant = try await standingGrant(of: token) else {
                 throw OAuthError(.invalidToken, "The token is refused: its grant has ended.")
             }

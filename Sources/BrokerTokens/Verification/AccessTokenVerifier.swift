@@ -7,7 +7,7 @@ import StrictJSON
 public struct AccessToken: Sendable, Hashable {
     /// The token's own id: `jti`.
     public let id: String
-    /// The id of the account: `sub`.
+    /// The id of the account: `sub`; the client's id for a client's own token, which has the form of no account's.
     public let subject: String
     /// The client that received it: `client_id`.
     public let client: String
@@ -15,14 +15,14 @@ public struct AccessToken: Sendable, Hashable {
     public let audiences: [String]
     /// What was granted: `scope`.
     public let scopes: Set<String>
-    /// The grant that it belongs to: `sid`.
-    public let grant: UUID
+    /// The grant that it belongs to: `sid`; nil for a client's own token, which stands for no person (RFC 6749 §4.4).
+    public let grant: UUID?
     /// When it was issued: `iat`.
     public let issued: Date
     /// When it expires: `exp`.
     public let expiry: Date
-    /// When the person signed in: `auth_time`.
-    public let authenticated: Date
+    /// When the person signed in: `auth_time`; nil for a client's own token.
+    public let authenticated: Date?
 }
 
 /// Checks a broker's access tokens (RFC 9068 §4), for a resource server or a middleware.
@@ -112,10 +112,16 @@ public struct AccessTokenVerifier: Sendable {
 
 extension AccessToken {
     fileprivate init(_ claims: TokenClaims) throws(TokenFault) {
-        guard let id = claims.members.text("jti"), let client = claims.members.text("client_id"),
-            let grant = claims.members.text("sid").flatMap(UUID.init(canonical:)),
-            let authenticated = claims.members.time("auth_time")
-        else { throw .malformedClaims }
+        guard let id = claims.members.text("jti"), let client = claims.members.text("client_id") else {
+            throw .malformedClaims
+        }
+        let grant = claims.members.text("sid").flatMap(UUID.init(canonical:))
+        let authenticated = claims.members.time("auth_time")
+        // A client's own token has neither, and says that the client is its subject. Anything in between is no token.
+        let isClients =
+            claims.members["sid"] == nil && claims.members["auth_time"] == nil
+            && claims.subject.utf8.elementsEqual(client.utf8)
+        guard isClients || grant != nil && authenticated != nil else { throw .malformedClaims }
         // The claim is omitted if nothing was granted; if present it must be a string.
         guard let scope = claims.members["scope"].map(\.string) ?? "" else { throw .malformedClaims }
         self.init(

@@ -152,7 +152,7 @@ struct RefreshTests {
     func madeUp() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
-        let grant = try await bench.accessToken(first).grant
+        let grant = try await bench.grantID(of: first)
         let madeUp = RefreshToken.first(of: grant, .seeded(99)).text
         for token in [madeUp, RefreshToken.first(of: UUID(), .seeded(99)).text, Secret(""), Secret("x")] {
             #expect(try await refusal { try await bench.refresh(token) }.code == .invalidGrant)

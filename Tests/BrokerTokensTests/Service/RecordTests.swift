@@ -103,7 +103,7 @@ struct RecordTests {
     @Test("A made-up token that names the grant of a public client proves nothing either")
     func namedGrant() async throws {
         let bench = try await TokenBench()
-        let grant = try await bench.accessToken(bench.signIn("app")).grant
+        let grant = try await bench.grantID(of: bench.signIn("app"))
         for _ in 0..<20 {
             let token = RefreshToken.first(of: grant, .system).text
             #expect(try await refusal { try await bench.refresh(token, as: "app") }.code == .invalidGrant)

@@ -37,7 +37,7 @@ struct RevocationTests {
     func unknown() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
-        let grant = try await bench.accessToken(issued).grant
+        let grant = try await bench.grantID(of: issued)
         let tokens = [
             Secret(""), Secret("x"), RefreshToken.first(of: UUID(), .seeded(5)).text,
             RefreshToken.first(of: grant, .seeded(5)).text, try #require(issued.idToken),

@@ -110,7 +110,13 @@ struct TokenBench: Sendable {
     }
 
     func grant(of tokens: IssuedTokens) async throws -> StoredGrant {
-        try await grant(RecordID(accessToken(tokens).grant))
+        try await grant(RecordID(grantID(of: tokens)))
+    }
+
+    /// The id of the grant that an access token names.
+    func grantID(of tokens: IssuedTokens) async throws -> UUID {
+        guard let id = try await accessToken(tokens).grant else { throw Missing() }
+        return id
     }
 
     func grant(_ id: RecordID) async throws -> StoredGrant {

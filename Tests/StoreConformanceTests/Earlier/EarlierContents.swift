@@ -133,7 +133,7 @@ extension EarlierBroker {
 
     private func note(tokens: [IssuedTokens], in contents: inout EarlierContents) async throws {
         for tokens in tokens {
-            let id = try await verify(tokens.accessToken).grant
+            guard let id = try await verify(tokens.accessToken).grant else { continue }
             contents.grants.append(EarlierContents.GrantCopy(try await found(grant(id))))
         }
         var accounts: [AccountID] = []
