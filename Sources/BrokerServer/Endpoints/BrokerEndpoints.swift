@@ -138,6 +138,7 @@ public struct BrokerEndpoints: Sendable {
         let tokens = context.tokens
         let origins = CrossOriginMiddleware<Context>.Origins.registered { tokens.clients.corsOrigins }
         addTokens(to: admitting(router, from: origins, [.post]))
+        addDevices(to: admitting(router, from: origins, [.post]))
         addUserInfo(to: admitting(router, from: origins, [.get, .head, .post]))
         addIntrospection(to: router.group().add(middleware: admission()))
         addDiscovery(to: admitting(router, from: .all, [.get, .head]))

@@ -61,7 +61,7 @@ struct RequestForm: Sendable {
         "grant_type", "client_id", "client_secret", "scope", "provider", "subject_token", "subject_token_type",
         "requested_token_type", "actor_token", "actor_token_type", "audience", "resource", "refresh_token", "token",
         "token_type_hint", "access_token", "nonce", "code_verifier", "redirect_uri", "code", "client_assertion",
-        "client_assertion_type",
+        "client_assertion_type", "device_code",
     ]
 }
 

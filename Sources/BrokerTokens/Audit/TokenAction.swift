@@ -95,6 +95,12 @@ extension AuditAction {
     public static let pushedRequest = AuditAction(rawValue: "pushed_request")
     /// A client redeemed an authorization code.
     public static let authorizationCode = AuditAction(rawValue: "authorization_code")
+    /// A client asked for codes for a device.
+    public static let deviceAuthorization = AuditAction(rawValue: "device_authorization")
+    /// A person was asked about a device.
+    public static let deviceApproval = AuditAction(rawValue: "device_approval")
+    /// A device redeemed its code.
+    public static let deviceCode = AuditAction(rawValue: "device_code")
     /// A client got an access token of its own.
     public static let clientCredentials = AuditAction(rawValue: "client_credentials")
     /// A session began or went on after a login.
@@ -105,5 +111,5 @@ extension AuditAction {
     public static let consent = AuditAction(rawValue: "consent")
 
     /// Whether the client is who it says it is: not if it has yet to prove it, or if a browser speaks for it.
-    var isOfProvenClient: Bool { ![.clientAuthentication, .authorization, .consent].contains(self) }
+    var isOfProvenClient: Bool { ![.clientAuthentication, .authorization, .consent, .deviceApproval].contains(self) }
 }

@@ -88,34 +88,24 @@ extension TokenService {
         _ now: Date,
         _ action: inout TokenAction
     ) async throws(OAuthError) -> IssuedTokens? {
-        let (client, id) = (redemption.client, identifiers.next())
-        let refreshToken = client.grants.contains(.refreshToken) ? RefreshToken.first(of: id, randomness) : nil
-        let end = now + (refreshToken == nil ? lifetimes.longest : lifetimes.refreshAbsolute)
-        let body = code.body
-        let grant = Grant(
-            client: client.id, provider: provider, opened: now, scope: permission.scope,
-            audiences: permission.audiences, end: end, refresh: refreshToken.map(RefreshFamily.init),
-            login: body.login, claims: body.claims)
-        var owners = [Consent.owner(account, for: client.id)]
-        if let session = grant.session { owners.append(.session(RecordID(session))) }
-        let stored = StoredGrant(
-            grant, id: id, account: account, owners: Set(owners),
-            expiry: lifetimes.expiry(ofGrantUsedAt: now, endingAt: end))
+        let (client, body) = (redemption.client, code.body)
+        let subject = GrantSubject(
+            account: account, provider: provider, login: body.login, permission: permission, claims: body.claims)
+        let proposed = propose(subject, for: client, at: now)
+        let stored = proposed.stored
         action.grant = stored
-        let contents = try await idTokenContents(for: permission, of: stored, to: client, nonce: body.nonce)
-        let tokens = try mint(for: client, at: now)
-            .tokens(for: permission, of: stored, stating: contents, refreshToken: refreshToken)
-        var used = code.next(body.redeemed(for: id))
+        let tokens = try await tokens(for: proposed, permission, to: client, nonce: body.nonce, at: now)
+        var used = code.next(body.redeemed(for: stored.id))
         used.expiry = now + IssuedCode.memory
         let (next, event) = (used, event(of: action, nil, .spent))
-        let required = Session.requirement(grant.session)
+        let required = Session.requirement(stored.grant.session)
         let isDone = try await commit(at: now) { () throws(StoreFailure) in
             [try next.put(), try stored.record.put(), .append(event)] + required
         }
         guard isDone else {
             action.grant = nil
             // Without its session there is nothing to try again.
-            guard try await hasSession(grant) else { throw .codeRefused }
+            guard try await hasSession(stored.grant) else { throw .codeRefused }
             return nil
         }
         return tokens

@@ -82,6 +82,9 @@ extension OAuthError {
             case requestNotSupported = "request_not_supported"
             case requestURINotSupported = "request_uri_not_supported"
             case registrationNotSupported = "registration_not_supported"
+            case authorizationPending = "authorization_pending"
+            case slowDown = "slow_down"
+            case expiredToken = "expired_token"
         }
 
         private let word: Word
@@ -129,6 +132,12 @@ extension OAuthError {
         public static let requestURINotSupported = Code(word: .requestURINotSupported)
         /// Clients cannot register with a request (OpenID Connect Core §3.1.2.6).
         public static let registrationNotSupported = Code(word: .registrationNotSupported)
+        /// Nobody has approved the device yet (RFC 8628 §3.5).
+        public static let authorizationPending = Code(word: .authorizationPending)
+        /// The device asks too often (RFC 8628 §3.5).
+        public static let slowDown = Code(word: .slowDown)
+        /// The device code has expired (RFC 8628 §3.5).
+        public static let expiredToken = Code(word: .expiredToken)
     }
 
     /// Translates a login's failure for the client that asked for it.

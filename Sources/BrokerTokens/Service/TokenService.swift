@@ -37,6 +37,8 @@ public final class TokenService: Sendable {
     let pushes = Locked(PendingRecords(lifetime: PushedRequest.lifetime + LoginTransaction.lifetime))
     /// What waits for a browser.
     let heldTexts = Locked(PendingRecords(lifetime: HeldText.lifetime))
+    /// How many devices wait for approval.
+    let waitingDevices = Locked(WaitingDevices())
 
     private let directory: Locked<ClientDirectory>
 

@@ -106,7 +106,7 @@ struct DiscoveryTests {
                 #expect(!isDescribed || statuses?["\(answer.status)"] != nil, "\(method) \(path): \(answer.status)")
             }
         }
-        #expect(paths.count == 17)
+        #expect(paths.count == 18)
     }
 
     @Test("The description has every readiness answer, and what operators learn about the configuration")
