@@ -394,6 +394,7 @@ let package = Package(
             dependencies: [
                 "BrokerConfiguration", "BrokerObservability", "BrokerServer", "BrokerServing", "BrokerTokens",
                 "CurlTransport", "IdentityBroker", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -739,8 +740,9 @@ let package = Package(
         .testTarget(
             name: "BrokerServiceTests",
             dependencies: [
-                "BrokerConfiguration", "BrokerServer", "BrokerService", "BrokerSQLite", "BrokerTesting",
-                "IdentityBroker", "LoopbackServer", "WXAppProvider",
+                "BrokerConfiguration", "BrokerServer", "BrokerService", "BrokerServing", "BrokerSQLite",
+                "BrokerTesting", "BrokerTokens", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer",
+                "StrictJSON", "WXAppProvider",
             ],
             swiftSettings: strict
         ),

@@ -88,7 +88,7 @@ public struct BrokerService: Sendable {
         self.end = end
         parts.configuration.logNetworkAdvice(to: logger)
         let descriptors = try DescriptorBudget.ofProcess(hasOperations: server.operations != nil)
-        broker = try RunningBroker(
+        let runningBroker = try RunningBroker(
             providers: parts.instances,
             store: parts.store,
             retention: parts.configuration.retention,
@@ -97,7 +97,8 @@ public struct BrokerService: Sendable {
             idleUpstreamConnections: descriptors.idleUpstreams,
             logger: logger,
             endingWith: end
-        ).broker
+        )
+        broker = runningBroker.broker
         let keys = SigningKeys(parts, logger: logger)
         do {
             try await keys.prepare()
@@ -132,13 +133,19 @@ public struct BrokerService: Sendable {
             configuration: parts.file == nil ? nil : running.status,
             logger: logger
         )
-        let renewal = address.certificate.map { CertificateService($0, logger: logger) as any Service }
+        let networks = ClientNetworks(parts.configuration.clientNetworks)
+        var background: [any Service] = [
+            LogoutDeliveryService(
+                tokens, sender: LogoutSender(transport: runningBroker.transport, networks: networks), logger: logger)
+        ]
+        if let certificate = address.certificate { background.append(CertificateService(certificate, logger: logger)) }
         guard let file = parts.file else {
-            services = [renewal].compactMap(\.self)
+            services = background
             return
         }
         let reload = ServiceReload(
-            tokens: tokens, keys: keys, endpoints: endpoints, certificate: address.certificate, logger: logger)
+            tokens: tokens, keys: keys, endpoints: endpoints, certificate: address.certificate, networks: networks,
+            logger: logger)
         let reloader = ConfigurationReloader(
             parts.configuration,
             of: broker,
@@ -149,7 +156,7 @@ public struct BrokerService: Sendable {
         )
         running.show(at: parts.configuration.runningStatePath, logger: logger)
         let watcher = ConfigurationService(reloader: reloader, requests: reloadRequests, logger: logger)
-        services = [watcher] + [renewal].compactMap(\.self)
+        services = [watcher] + background
     }
 
     /// How long the shutdown of the service's dependencies may take: longer than a healthy store needs for anything,

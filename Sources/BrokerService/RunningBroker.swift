@@ -18,6 +18,8 @@ public struct RunningBroker: Sendable {
     /// The store of its logins and accounts.
     public let store: any BrokerStore
 
+    /// What the broker reaches upstreams over, for whatever else the service sends.
+    let transport: any UpstreamTransport
     private let end: OrderlyEnd
 
     /// Makes all configured instances, and opens the store.
@@ -123,6 +125,7 @@ public struct RunningBroker: Sendable {
         end.add("the broker") { await broker.finish() }
         self.broker = broker
         self.store = store
+        self.transport = transport
         self.end = end
     }
 }

@@ -18,6 +18,7 @@ extension PrometheusRegistry {
         "broker_logins_total": "Logins, by outcome.",
         "broker_logins_under_way": "Logins that are being exchanged with the upstream.",
         "broker_logins_waiting": "Logins that wait for their turn.",
+        "broker_logout_deliveries_total": "Attempts to tell a client that a session has ended, by outcome.",
         "broker_shared_fetches_total": "Fetches from an upstream that logins share, such as its keys, by outcome.",
         "broker_store_connections": "Connections to the store.",
         "broker_store_connections_max": "Connections to the store that may be open at once.",

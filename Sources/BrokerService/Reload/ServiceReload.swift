@@ -12,6 +12,8 @@ struct ServiceReload: Sendable {
     let endpoints: BrokerEndpoints
     /// The certificate in use; nil for plain HTTP.
     let certificate: ServingCertificate?
+    /// Where clients may be sent something.
+    let networks: ClientNetworks
     let logger: Logger
 
     /// Reads and makes everything that can fail. A part that fails stays as it was, and does not prevent the rest from
@@ -41,6 +43,7 @@ struct ServiceReload: Sendable {
             problems: problems, refusedClients: made.refused, refusedSettings: refusedSettings
         ) {
             apply(server, directory)
+            networks.replace(with: new.clientNetworks, keeping: made.refused)
             renewal()
             new.logNetworkAdvice(to: logger)
         }

@@ -19,6 +19,8 @@ struct LogoutNotice: RecordBody, Codable, Hashable {
 
     /// How long it is tried.
     static let lifetime = Duration.seconds(24 * 60 * 60)
+    /// How long an attempt may take, until which it is left to the process that makes it.
+    static let claim = Duration.seconds(60)
     /// The pauses after the first attempts; later ones double.
     private static let pauses: [Int] = [2, 10, 60]
 
@@ -41,6 +43,19 @@ struct LogoutNotice: RecordBody, Codable, Hashable {
 
     /// The clients to tell now.
     func due(at now: Date) -> [String] { deliveries.filter { $0.due <= now }.map(\.client) }
+
+    /// It while a client is being told; nil if that is not due.
+    func claimed(_ client: String, at now: Date) -> LogoutNotice? {
+        guard due(at: now).contains(client) else { return nil }
+        var next = self
+        next.deliveries = deliveries.map { delivery in
+            guard delivery.client == client else { return delivery }
+            var claimed = delivery
+            claimed.due = now + Self.claim
+            return claimed
+        }
+        return next
+    }
 
     /// After an attempt at a client; nil once all have been told.
     func attempted(_ client: String, succeeding isTold: Bool, at now: Date) -> LogoutNotice? {
