@@ -175,7 +175,7 @@ struct RootCommand: ParsableCommand {
             version: version,
             subcommands: [
                 LoginCommand.self, ServeCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self,
-                StoreCommand.self, KeysCommand.self,
+                ClientsCommand.self, StoreCommand.self, KeysCommand.self,
             ] + (SandboxCommand.sandboxes.isEmpty ? [] : [SandboxCommand.self])
         )
     }

@@ -111,7 +111,7 @@ extension ServerEntry {
     }
 
     /// The URL by which apps know the service; derived from its address if configuration gives none.
-    var servedIssuer: String {
+    package var servedIssuer: String {
         get throws(BrokerError) {
             if let issuer { return issuer }
             guard listen.port != 0 else {
