@@ -127,6 +127,7 @@ public struct BrokerService: Sendable {
             limits: server.requests,
             bounds: server.bounds,
             trust: ProxyTrust(server.trustedProxies, header: server.forwardingHeader),
+            pages: server.loginPages,
             metrics: metrics,
             metricsNetworks: server.metricsNetworks,
             // Without a file, there is nothing to differ from.

@@ -13,7 +13,7 @@ struct AccountEndpoint: Sendable {
         do throws(OAuthError) {
             guard let overview = try await front.tokens.overview(in: visit.cookies),
                 let token = FormGuard(visit).token(Self.form, "")
-            else { return visit.page(SignedOutPage()) }
+            else { return await visit.signIn(for: .account) }
             let names = Dictionary(
                 front.tokens.broker.enabledInstances.map { ($0.id.rawValue, $0.displayName) }, uniquingKeysWith: { $1 })
             return visit.page(

@@ -61,12 +61,24 @@ extension Visit {
         switch progress {
         case .answer(let response):
             return await pass(response)
+        case .ownPage(let page, let query):
+            return redirect(to: front.site.address(page.rawValue) + (query.map { "?\($0)" } ?? ""))
         case .page(let page, let handle):
             var response = redirect(to: front.site.address(page.path, handle.parameters))
             if browser != handle.browser {
                 response.setCookie(front.cookies.field(front.cookies.browser, handle.browser))
             }
             return response
+        }
+    }
+
+    /// Has the person sign in for a page of ours.
+    ///
+    /// - Parameter query: What the page gets in its query then; nil for nothing.
+    func signIn(for page: OwnPage, with query: String? = nil) async -> Response {
+        await answering { () throws(AuthorizationRefusal) in
+            do throws(OAuthError) { try admit() } catch { throw .page(error) }
+            return await go(on: try await tokens.authorize(for: page, with: query, in: cookies))
         }
     }
 

@@ -51,6 +51,9 @@ struct AuthorizationServerMetadata {
             "request_uri_parameter_supported": false,
         ]
         for member in authentication { members[member.name] = member.value }
+        if clients.grants.contains(.deviceCode) {
+            members["device_authorization_endpoint"] = .string("\(base)/oauth2/device_authorization")
+        }
         if clients.mayGetCodes { for member in authorization { members[member.name] = member.value } }
         return members
     }
@@ -60,7 +63,8 @@ struct AuthorizationServerMetadata {
     }
 
     private var grantTypes: [String] {
-        TokenEndpoint.grantTypes.filter { $0 != .authorizationCode || clients.mayGetCodes }.map(\.rawValue)
+        let always = TokenClient.standardGrants
+        return TokenEndpoint.grantTypes.filter { always.contains($0) || clients.grants.contains($0) }.map(\.rawValue)
     }
 
     /// How clients authenticate.
@@ -86,6 +90,8 @@ struct AuthorizationServerMetadata {
             "authorization_endpoint": .string("\(base)/oauth2/authorize"),
             "pushed_authorization_request_endpoint": .string("\(base)/oauth2/par"),
             "end_session_endpoint": .string("\(base)/oauth2/logout"),
+            "backchannel_logout_supported": true,
+            "backchannel_logout_session_supported": true,
             "response_modes_supported": ["query", "form_post"],
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": true,

@@ -23,6 +23,12 @@ extension BrokerEndpoints {
         }.post { [front] request, context in
             await account.post(front.visit(request, context))
         }.add(to: router)
+        let device = DeviceEndpoint(front: front)
+        Route<Context>("device").get { [front] request, context in
+            await device.show(front.visit(request, context))
+        }.post { [front] request, context in
+            await device.post(front.visit(request, context))
+        }.add(to: router)
         Route<Context>(RouterPath(SubmitScript.path)).get { _, _ in SubmitScript.response }.add(to: router)
     }
 

@@ -7,7 +7,8 @@ struct TokenEndpoint: Sendable {
     let context: EndpointContext
 
     private static let handlers: [any GrantHandler] = [
-        TokenExchangeGrant(), RefreshTokenGrant(), AuthorizationCodeGrant(), ClientCredentialsGrant(), DeviceCodeGrant(),
+        TokenExchangeGrant(), RefreshTokenGrant(), AuthorizationCodeGrant(), ClientCredentialsGrant(),
+        DeviceCodeGrant(),
     ]
 
     /// The grant types that the service supports, whether or not a client may use them.

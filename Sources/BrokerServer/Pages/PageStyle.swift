@@ -55,8 +55,9 @@ struct PageStyle: Sendable {
         .note{color:var(--note);font-size:.875rem}
         form{margin-top:1rem}
         .button{display:block;width:100%;margin-top:.75rem;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.625rem;background:transparent;color:inherit;font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+        .field{display:block;width:100%;margin-top:.25rem;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.625rem;background:transparent;color:inherit;font:inherit;letter-spacing:.1em}
         .button.primary{background:ACCENT;border-color:ACCENT;color:LABEL}
-        .button:focus-visible{outline:3px solid var(--text);outline-offset:2px}
+        .button:focus-visible,.field:focus-visible{outline:3px solid var(--text);outline-offset:2px}
         .mark{display:inline-block;min-width:1.75em;margin-inline-end:.25rem;border-radius:50%;background:ACCENT;color:LABEL;line-height:1.75}
         @media(min-width:40rem){body{padding-top:12vh}main{padding:2rem}}
         """

@@ -43,6 +43,9 @@ extension PageTemplate {
         </ul>
         <form method="post" action="{{action}}">
         <input type="hidden" name="token" value="{{token}}">
+        {{#fields}}
+        <input type="hidden" name="{{name}}" value="{{value}}">
+        {{/fields}}
         <button class="button primary" name="action" value="allow" data-action="allow">{{allow}}</button>
         <button class="button" name="action" value="deny" data-action="deny">{{deny}}</button>
         </form>
@@ -92,6 +95,21 @@ extension PageTemplate {
         {{/fields}}
         <button class="button primary" data-action="logout">{{logout}}</button>
         </form>
+        {{>foot}}
+        """
+
+    static let deviceText = """
+        {{>head}}
+        <form method="get" action="{{action}}">
+        <label for="code">{{field_label}}</label>
+        <input class="field" id="code" name="{{field}}" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="64">
+        <button class="button primary" data-action="continue">{{continue}}</button>
+        </form>
+        {{>foot}}
+        """
+
+    static let deviceDoneText = """
+        {{>head}}
         {{>foot}}
         """
 

@@ -13,6 +13,10 @@ enum PageTemplate: String, Sendable, CaseIterable {
     case formPost = "form-post"
     /// Whether to sign out.
     case logout
+    /// Which device is meant.
+    case device
+    /// A device was answered for.
+    case deviceDone = "device-done"
     /// No one is signed in.
     case signedOut = "signed-out"
     /// What a person has open.
@@ -43,7 +47,8 @@ enum PageTemplate: String, Sendable, CaseIterable {
                     "consents_heading",
                     "consents", "app", "scope", "none", "logout", "logout_link",
                 ])
-            case .signedOut, .head, .foot: []
+            case .device: ["action", "field", "field_label", "continue"]
+            case .signedOut, .deviceDone, .head, .foot: []
             }
         return common.union(own)
     }
@@ -57,6 +62,8 @@ enum PageTemplate: String, Sendable, CaseIterable {
         case .error: Self.errorText
         case .formPost: Self.formPostText
         case .logout: Self.logoutText
+        case .device: Self.deviceText
+        case .deviceDone: Self.deviceDoneText
         case .signedOut: Self.signedOutText
         case .account: Self.accountText
         case .head: Self.headText

@@ -9,6 +9,8 @@ enum PageText: String, Sendable, CaseIterable {
     case confirmHeading, confirmLead, goOn, cancel
     case formPostHeading, formPostLead
     case logoutHeading, logoutLead, logout, signedOutHeading, signedOutLead
+    case deviceHeading, deviceLead, deviceCode, deviceAllowHeading, deviceAllowLead
+    case deviceAllowedHeading, deviceAllowedLead, deviceDeniedHeading, deviceDeniedLead
     case accountHeading, accountLead, sessions, current, opened, used, consents, noConsents, end
     case request, beginAgain, backToApp
     case lostHeading, lostLead, badRequestHeading, badRequestLead, formHeading, formLead

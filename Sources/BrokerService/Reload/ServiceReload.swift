@@ -87,6 +87,7 @@ struct ServiceReload: Sendable {
         endpoints.adjust(
             clientRate: server.requests.clientRate,
             addressRate: server.requests.addressRate,
+            transactionRate: server.requests.transactionRate,
             metricsNetworks: server.metricsNetworks
         )
     }

@@ -7,6 +7,8 @@ package enum AuthorizationProgress: Sendable {
     case answer(AuthorizationResponse)
     /// The person goes on there.
     case page(LoginPage, LoginHandle)
+    /// The person is signed in, and goes on to a page of ours, with this query if any.
+    case ownPage(OwnPage, query: String?)
 }
 
 /// A transaction that a person goes on with, and what this browser proves itself with.

@@ -126,7 +126,7 @@ extension LoginFacts {
 
     /// Whether only the client can receive what is sent to the redirect URI.
     private var provesClient: Bool {
-        client.redirectURI(matching: request.target.redirectURI)?.provesClient ?? false
+        request.ownPage != nil || client.redirectURI(matching: request.target.redirectURI)?.provesClient ?? false
     }
 }
 

@@ -28,6 +28,7 @@ extension TokenService {
 
     /// The client as it is configured now, if it still may be answered where the request says.
     func currentClient(of request: AuthenticationRequest) throws(OAuthError) -> TokenClient {
+        if let page = request.ownPage { return try page.client(of: issuer) }
         guard let client = clients[request.client], client.grants.contains(.authorizationCode),
             client.redirectURI(matching: request.target.redirectURI) != nil,
             request.challenge != nil || client.authorization.pkce == .optional,
@@ -115,6 +116,12 @@ extension TokenService {
                 }
             case .page(let page):
                 return .page(page, try await handle(of: transaction, by: client, record, browser, at: now))
+            case .issueCode where transaction.request.ownPage != nil:
+                guard let page = transaction.request.ownPage else { return nil }
+                if try await commit(at: now, { () in answered }) {
+                    if let record { logins.remove(record.id) }
+                    return .ownPage(page, query: transaction.request.target.state)
+                }
             case .issueCode(let session):
                 let issue = CodeIssue(
                     code: AuthorizationCode(randomness), request: transaction.request, session: session,
@@ -235,13 +242,15 @@ extension TokenService {
         do throws(OAuthError) { return try await body() } catch { throw .page(error) }
     }
 
-    /// Does what the client learns of if it fails; if there is nothing to answer any more, a page says so.
+    /// Does what the client learns of if it fails; if there is nothing to answer any more, or the request is a page's, a page
+    /// says so.
     func answering<Value>(
         _ request: AuthenticationRequest,
         _ body: () async throws(OAuthError) -> Value?
     ) async throws(AuthorizationRefusal) -> Value {
         let value: Value?
         do throws(OAuthError) { value = try await body() } catch {
+            guard request.ownPage == nil else { throw .page(error) }
             throw .client(AuthorizationResponse(error, to: request.target, from: issuer), error)
         }
         guard let value else { throw .page(.loginLost) }

@@ -11,6 +11,13 @@ extension TokenService {
         return stored
     }
 
+    /// Whether someone is signed in in this browser.
+    ///
+    /// - Throws: ``OAuthError`` if the store fails.
+    package func isSignedIn(in cookies: BrowserCookies) async throws(OAuthError) -> Bool {
+        try await storeAccess.handlingRequest { () throws(OAuthError) in try await session(cookies.session) != nil }
+    }
+
     /// The session that a browser has, whatever has become of its provider.
     func keptSession(_ cookie: SessionCookie?) async throws(OAuthError) -> StoredSession? {
         let now = clock.now()

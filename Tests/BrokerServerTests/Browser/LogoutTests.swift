@@ -113,9 +113,14 @@ struct LogoutTests {
         #expect(try await here.open("/account").text.contains("data-consent") == false)
     }
 
-    @Test("Someone who is not signed in has no account page")
+    @Test("Someone who is not signed in signs in for the account page, without an app")
     func signedOut() async throws {
-        let page = try await Browser(try await FrontBench.make()).open("/account")
-        #expect(page.status == 200 && page.heading == "You are signed out")
+        let browser = Browser(try await FrontBench.make())
+        let choice = try await browser.open("/account")
+        #expect(choice.status == 200 && choice.heading == "Sign in")
+        let redirect = try await browser.get(try #require(choice.link(to: "work")))
+        let page = try await browser.signIn(after: redirect)
+        #expect(page.heading == "Your account" && page.matches(#/data-session="([^"]*)"><p>([^<]*)/#).count == 1)
+        #expect(try await isSignedIn(browser))
     }
 }
