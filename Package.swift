@@ -110,9 +110,18 @@ let package = Package(
 
         // Providers, one folder each.
         .target(
-            name: "OAuthClient",
+            name: "UpstreamAPI",
             dependencies: [
                 "IdentityBroker", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/UpstreamAPI",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "OAuthClient",
+            dependencies: [
+                "IdentityBroker", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OAuthClient",
@@ -122,7 +131,7 @@ let package = Package(
         .target(
             name: "AlipayProvider",
             dependencies: [
-                "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON",
+                "IdentityBroker", "JOSE", "StrictJSON", "UpstreamAPI",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -146,7 +155,7 @@ let package = Package(
         .target(
             name: "DingTalkProvider",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON",
+                "IdentityBroker", "OAuthClient", "StrictJSON", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/DingTalk/Provider",
@@ -165,7 +174,7 @@ let package = Package(
         .target(
             name: "FeishuProvider",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON",
+                "IdentityBroker", "OAuthClient", "StrictJSON", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/Feishu/Provider",
@@ -184,7 +193,7 @@ let package = Package(
         .target(
             name: "OAuth2Provider",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON",
+                "IdentityBroker", "OAuthClient", "StrictJSON", "UpstreamAPI",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -205,7 +214,7 @@ let package = Package(
         .target(
             name: "OpenIDConnectProvider",
             dependencies: [
-                "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON",
+                "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -227,7 +236,7 @@ let package = Package(
         .target(
             name: "WeChatFamily",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON",
+                "IdentityBroker", "StrictJSON", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/WeChatFamily",
@@ -236,7 +245,7 @@ let package = Package(
         .target(
             name: "WeChatProvider",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON", "WeChatClient", "WeChatFamily",
+                "IdentityBroker", "StrictJSON", "UpstreamAPI", "WeChatClient", "WeChatFamily",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -258,7 +267,7 @@ let package = Package(
         .target(
             name: "WeComProvider",
             dependencies: [
-                "IdentityBroker", "OAuthClient", "StrictJSON", "WeChatFamily",
+                "IdentityBroker", "StrictJSON", "UpstreamAPI", "WeChatFamily",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/WeCom/Provider",
@@ -513,7 +522,7 @@ let package = Package(
         .testTarget(
             name: "AlipayProviderTests",
             dependencies: [
-                "AlipayProvider", "BrokerTesting", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                "AlipayProvider", "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON", "UpstreamAPI",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -537,7 +546,7 @@ let package = Package(
         .testTarget(
             name: "DingTalkProviderTests",
             dependencies: [
-                "BrokerTesting", "DingTalkProvider", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                "BrokerTesting", "DingTalkProvider", "IdentityBroker", "LoopbackServer", "StrictJSON", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -555,7 +564,7 @@ let package = Package(
             name: "OAuth2ProviderTests",
             dependencies: [
                 "BrokerConfiguration", "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer",
-                "OAuth2Provider", "OAuthClient", "StrictJSON",
+                "OAuth2Provider", "OAuthClient", "StrictJSON", "UpstreamAPI",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -566,7 +575,7 @@ let package = Package(
             name: "OpenIDConnectProviderTests",
             dependencies: [
                 "BrokerTesting", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer", "OAuthClient",
-                "OpenIDConnectProvider", "StrictJSON",
+                "OpenIDConnectProvider", "StrictJSON", "UpstreamAPI",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -595,7 +604,7 @@ let package = Package(
         .testTarget(
             name: "FeishuProviderTests",
             dependencies: [
-                "BrokerTesting", "FeishuProvider", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
+                "BrokerTesting", "FeishuProvider", "IdentityBroker", "LoopbackServer", "StrictJSON", "UpstreamAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -611,9 +620,8 @@ let package = Package(
         .testTarget(
             name: "WeChatProviderTests",
             dependencies: [
-                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON",
-                "WeChatClient",
-                "WeChatProvider",
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "StrictJSON", "UpstreamAPI",
+                "WeChatClient", "WeChatProvider",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -633,7 +641,7 @@ let package = Package(
         .testTarget(
             name: "WeComProviderTests",
             dependencies: [
-                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OAuthClient", "StrictJSON", "WeChatFamily",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON", "UpstreamAPI", "WeChatFamily",
                 "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,4 +1,5 @@
 package import IdentityBroker
+package import UpstreamAPI
 
 extension Endpoint {
     /// The address for the browser: an authorization endpoint with the parameters of a request, beside those in its own

@@ -1,6 +1,7 @@
 import Foundation
 package import HTTPTypes
 package import IdentityBroker
+package import UpstreamAPI
 
 /// An address out of a discovery document or the settings, used exactly as it is written: some providers serve
 /// `/token` and `/token/` differently, and some have two slashes where others have one.

@@ -1,4 +1,5 @@
 package import IdentityBroker
+package import UpstreamAPI
 
 /// The parameters of an authorization request that an operator adds, none of which may replace one of the broker's.
 package enum FurtherParameters {

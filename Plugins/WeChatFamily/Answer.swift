@@ -1,8 +1,8 @@
 package import Foundation
 import HTTPTypes
 package import IdentityBroker
-package import OAuthClient
 package import StrictJSON
+package import UpstreamAPI
 
 extension UpstreamResponse {
     /// The object in an answer that is a success.

@@ -1,26 +1,9 @@
-import HTTPTypes
+import BrokerTesting
 import IdentityBroker
-import Logging
 import StrictJSON
 import Testing
 
 @testable import WeChatProvider
-
-/// Records everything that is logged, as text.
-struct RecordingLogHandler: LogHandler {
-    let lines: Locked<[String]>
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.message) \(metadata) \(event.metadata ?? [:])") }
-    }
-}
 
 @Suite("Secrecy")
 struct SecrecyTests {
@@ -49,60 +32,35 @@ struct SecrecyTests {
         "no error, log line or event repeats a secret, a code, a token, a key, a number or WeChat's words",
         arguments: bodies)
     func nothingLeaks(body: String) async throws {
-        let lines = Locked<[String]>([])
         for word in Self.callWords {
             for status in [200, 500] {
-                var scenario = Scenario().answering(word, body, status: status)
-                scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-                let parts = Vector.encrypted.merging(["phone_code": Scenario.phoneCode]) { first, _ in first }
-                let program = try scenario.desk(WeChatMiniProgramProvider.self, .init(account: scenario.account))
-                let account = try scenario.desk(WeChatOfficialAccountProvider.self, .init(account: scenario.account))
-                var texts: [String] = []
-                for login in [
-                    { try await program.login(Scenario.credential(parts)) }, { try await account.redirect() },
-                ] {
-                    guard let error = await Scenario.failure({ _ = try await login() }) else { continue }
-                    texts += [error.message, error.upstreamCode ?? "", "\(error)", String(reflecting: error)]
-                }
-                for event in program.store.auditEvents + account.store.auditEvents {
-                    var text = ""
-                    dump(event, to: &text)
-                    texts.append(text)
-                }
-                texts += lines.withLock { lines in
-                    defer { lines = [] }
-                    return lines
-                }
-                #expect(texts.count > 2)
-                for text in texts {
-                    for canary in Scenario.canaries + ["203.0.113.7", "rid: 1"] {
-                        #expect(!text.contains(canary), "\(text)")
-                    }
-                }
+                let traces = try await traces(of: Scenario().answering(word, body, status: status))
+                #expect(traces.mention(of: Scenario.canaries + ["203.0.113.7", "rid: 1"]) == nil)
             }
         }
     }
 
     @Test("a lost connection says nothing of the address", arguments: callWords)
     func transportFailures(word: String) async throws {
-        let lines = Locked<[String]>([])
         var scenario = Scenario()
-        scenario.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
-        scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-        let program = try scenario.desk(WeChatMiniProgramProvider.self, .init(account: scenario.account))
-        let account = try scenario.desk(WeChatOfficialAccountProvider.self, .init(account: scenario.account))
-        let failures = [
-            await Scenario.failure {
-                _ = try await program.login(Scenario.credential(["phone_code": Scenario.phoneCode]))
-            },
-            await Scenario.failure { _ = try await account.redirect() },
-        ]
+        scenario.script.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
+        let traces = try await traces(of: scenario)
         // A profile that cannot be read fails no login.
-        #expect(failures.contains { $0 != nil } == (word != "userinfo"))
-        let texts = failures.compactMap(\.self).map { "\($0) \($0.message)" } + lines.withLock { $0 }
-        for text in texts {
-            for canary in Scenario.canaries { #expect(!text.contains(canary), "\(text)") }
-        }
+        #expect(traces.failures.isEmpty == (word == "userinfo"))
+        #expect(traces.mention(of: Scenario.canaries) == nil)
+    }
+
+    /// What the logins of a mini program and of an official account leave behind.
+    private func traces(of scenario: Scenario) async throws -> LoginTraces {
+        var (scenario, traces) = (scenario, LoginTraces())
+        scenario.logger = traces.logger
+        let parts = Vector.encrypted.merging(["phone_code": Scenario.phoneCode]) { first, _ in first }
+        let program = try scenario.desk(WeChatMiniProgramProvider.self, .init(account: scenario.account))
+        await traces.record(at: program) { _ = try await $0.login(Scenario.credential(parts)) }
+        await traces.record(
+            at: try scenario.desk(WeChatOfficialAccountProvider.self, .init(account: scenario.account)))
+        #expect(traces.events.count == 2)
+        return traces
     }
 
     @Test("an identity has no secret in it but the user's token, and that as a secret")
@@ -132,7 +90,7 @@ struct SecrecyTests {
         var scenario = Scenario().answering("jscode2session", with(Scenario.session))
             .answering("access_token", with(Scenario.token)).answering("userinfo", with(Scenario.profile))
         let watermark = #""watermark":{"timestamp":1477314187,"appid":"\#(Scenario.appId)"}"#
-        scenario.answers["getuserphonenumber"] = .json(
+        scenario.script.answers["getuserphonenumber"] = Scenario.response(
             Scenario.phone().replacing(#""phone_info":{"#, with: #""phone_info":{"errmsg":"\#(Self.words)","#))
         var parts = try Scenario.encrypted(with(#"{"nickName":"Band",\#(watermark)}"#))
         parts["phone_code"] = Scenario.phoneCode

@@ -1,26 +1,9 @@
-import HTTPTypes
+import BrokerTesting
 import IdentityBroker
-import Logging
 import StrictJSON
 import Testing
 
 @testable import WeComProvider
-
-/// Records everything that is logged, as text.
-struct RecordingLogHandler: LogHandler {
-    let lines: Locked<[String]>
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.message) \(metadata) \(event.metadata ?? [:])") }
-    }
-}
 
 @Suite("Secrecy")
 struct SecrecyTests {
@@ -46,61 +29,34 @@ struct SecrecyTests {
 
     @Test("no error, log line or event repeats a secret, a code, a token, a number or WeCom's words", arguments: bodies)
     func nothingLeaks(body: String) async throws {
-        let lines = Locked<[String]>([])
         for word in Self.callWords {
             for status in [200, 500] {
-                var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
+                let scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
                     .answering(word, body, status: status)
-                scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-                let (page, program) = (try scenario.desk(), try scenario.desk())
-                var texts: [String] = []
-                for login in [{ try await page.redirect() }, { try await program.miniProgram() }] {
-                    guard let error = await Scenario.failure({ _ = try await login() }) else { continue }
-                    texts += [error.message, error.upstreamCode ?? "", "\(error)", String(reflecting: error)]
-                }
-                for event in page.store.auditEvents + program.store.auditEvents {
-                    var text = ""
-                    dump(event, to: &text)
-                    texts.append(text)
-                }
-                texts += lines.withLock { lines in
-                    defer { lines = [] }
-                    return lines
-                }
-                #expect(texts.count > 2)
-                for text in texts {
-                    for canary in Scenario.canaries + ["203.0.113.7", "hint:"] {
-                        #expect(!text.contains(canary), "\(text)")
-                    }
-                }
+                let traces = try await traces(of: scenario)
+                #expect(traces.mention(of: Scenario.canaries + ["203.0.113.7", "hint:"]) == nil)
             }
         }
     }
 
     @Test("a lost connection says nothing of the address", arguments: callWords)
     func transportFailures(word: String) async throws {
-        let lines = Locked<[String]>([])
         var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
-        scenario.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
-        scenario.logger = Logger(label: "test", factory: { _ in RecordingLogHandler(lines: lines) })
-        let (page, program) = (try scenario.desk(), try scenario.desk())
-        var texts: [String] = []
-        for login in [{ try await page.redirect() }, { try await program.miniProgram() }] {
-            guard let error = await Scenario.failure({ _ = try await login() }) else { continue }
-            texts += ["\(error)", error.message]
-        }
+        scenario.script.failures[word] = TransportFailure(.connectionLost, mayHaveLeft: true)
+        let traces = try await traces(of: scenario)
         // Details that cannot be read fail no login, and leave an event with a notice.
-        #expect(texts.isEmpty == (word == "getuserdetail"))
-        let events = page.store.auditEvents + program.store.auditEvents
-        #expect(events.count == 2)
-        for event in events {
-            var text = ""
-            dump(event, to: &text)
-            texts.append(text)
-        }
-        for text in texts + lines.withLock({ $0 }) {
-            for canary in Scenario.canaries { #expect(!text.contains(canary), "\(text)") }
-        }
+        #expect(traces.failures.isEmpty == (word == "getuserdetail"))
+        #expect(traces.mention(of: Scenario.canaries) == nil)
+    }
+
+    /// What a login by redirect and one of a mini program leave behind.
+    private func traces(of scenario: Scenario) async throws -> LoginTraces {
+        var (scenario, traces) = (scenario, LoginTraces())
+        scenario.logger = traces.logger
+        await traces.record(at: try scenario.desk())
+        await traces.record(at: try scenario.desk()) { _ = try await $0.miniProgram() }
+        #expect(traces.events.count == 2)
+        return traces
     }
 
     @Test("an identity has neither ticket nor session key, wherever WeCom repeats them")

@@ -1,6 +1,6 @@
 public import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Signs users in with Alipay: on a website by redirect, or in an app or mini program with the code that Alipay gave it.
 public struct AlipayProvider: IdentityProvider {

@@ -1,5 +1,5 @@
 public import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// Signs users in with DingTalk: by redirect, or with the code that DingTalk's SDK gave a mobile app.
 public struct DingTalkProvider: IdentityProvider {

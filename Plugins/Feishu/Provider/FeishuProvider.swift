@@ -1,7 +1,7 @@
 import HTTPTypes
 public import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Signs in users of Feishu (飞书) or Lark: by redirect, or with the code that Feishu's client gives a page or a mini program
 /// in it.

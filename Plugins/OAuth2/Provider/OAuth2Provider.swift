@@ -2,6 +2,7 @@ import Foundation
 public import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Signs users in with an OAuth 2.0 upstream that a ``Declaration`` describes.
 ///

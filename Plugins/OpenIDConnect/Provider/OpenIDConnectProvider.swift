@@ -1,8 +1,8 @@
 import Foundation
 public import IdentityBroker
 import JOSE
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Signs users in with any OpenID provider, which is found by its issuer (OpenID Connect Core 1.0, Discovery 1.0).
 ///

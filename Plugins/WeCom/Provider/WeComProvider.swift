@@ -1,6 +1,6 @@
 public import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 /// Signs in the members of one company at WeCom (企业微信): by redirect, in any browser or inside WeCom, or with the code that

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -145,50 +146,38 @@ struct CertificateModeTests {
 
     private struct NoSuchFile: Error {}
 
-    private static func files() throws -> [String: String] {
-        let authority = try TestAuthority.rsa()
-        return [
-            "app.crt": try authority.pem(of: TestKey.appPublic, serial: [1]),
-            "alipay.crt": try authority.pem(of: TestKey.alipayPublic, serial: [2])
-                + "\n" + authority.pem(of: TestKey.appPublic, serial: [3]),
-            "root.crt": try TestAuthority.ecdsa().pem(of: TestKey.appPublic, serial: [4])
-                + "\n" + authority.pem(of: TestKey.appPublic, serial: [5]),
-        ]
-    }
-
-    private static func number(_ serial: Int) -> String {
-        AlipayCertificate.number(issuer: TestAuthority.issuerText, serial: "\(serial)")
-    }
-
     @Test("names the certificates in each request, and verifies answers with Alipay's")
     func login() async throws {
-        let desk = try scenario(try Self.files()).desk()
+        let desk = try scenario(try TestCertificates.files()).desk()
         #expect(try await desk.redirect().subject == Scenario.openId)
         #expect(desk.transport.requests.count == 2)
         for request in desk.transport.requests {
-            #expect(request.form["app_cert_sn"] == Self.number(1))
-            #expect(request.form["alipay_root_cert_sn"] == Self.number(5))
+            #expect(request.form["app_cert_sn"] == TestCertificates.app)
+            #expect(request.form["alipay_root_cert_sn"] == TestCertificates.root)
         }
     }
 
     @Test("says so if Alipay has another certificate by now")
     func rotated() async throws {
-        let scenario = scenario(try Self.files())
+        let scenario = scenario(try TestCertificates.files())
         let name = Scenario.name(of: "token")
-        for (serial, hint) in [(Self.number(2), "does not verify"), (Self.number(9), "another certificate")] {
+        for (serial, hint) in [
+            (TestCertificates.alipay, "does not verify"), (TestCertificates.number(9), "another certificate"),
+        ] {
             let body = try Scenario.signed(
                 Scenario.token, as: name, more: #","alipay_cert_sn":"\#(serial)""#, by: TestKey.other)
-            let error = await scenario.answering("token", body: body).failure()
+            let error = await scenario.answering("token", body).failure()
             #expect(error?.kind == .upstreamMisbehaved)
             #expect(error?.message.contains(hint) == true)
         }
-        let body = try Scenario.signed(Scenario.token, as: name, more: #","alipay_cert_sn":"\#(Self.number(2))""#)
-        #expect(await scenario.answering("token", body: body).failure() == nil)
+        let body = try Scenario.signed(
+            Scenario.token, as: name, more: #","alipay_cert_sn":"\#(TestCertificates.alipay)""#)
+        #expect(await scenario.answering("token", body).failure() == nil)
     }
 
     @Test("is refused with a file that is not what it should be")
     func wrongFiles() async throws {
-        let (good, authority) = (try Self.files(), try TestAuthority.rsa())
+        let (good, authority) = (try TestCertificates.files(), try TestAuthority.rsa())
         let changes: [(String, String?, String)] = [
             ("app.crt", nil, "app.crt"), ("app.crt", "no certificate", "appCertificate"),
             ("app.crt", good["alipay.crt"], "appCertificate"),
@@ -210,7 +199,7 @@ struct CertificateModeTests {
 
     @Test("takes all three certificates, and no public key besides")
     func modes() async throws {
-        let files = try Self.files()
+        let files = try TestCertificates.files()
         let changes: [(inout AlipayProvider.Settings) -> Void] = [
             { $0.appCertificate = nil }, { $0.alipayCertificate = nil }, { $0.rootCertificate = nil },
             { ($0.appCertificate, $0.alipayCertificate, $0.rootCertificate) = (nil, nil, nil) },

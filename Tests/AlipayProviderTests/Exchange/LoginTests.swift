@@ -43,7 +43,7 @@ struct LoginTests {
     @Test("shows a person's own code or msg in the record, and not the gateway's")
     func record() async throws {
         let node = #"{"area":{"code":"330100","msg":"m"},"# + Scenario.profile.dropFirst()
-        let record = try await Scenario().answering("share", node).login().record
+        let record = try await Scenario().signing("share", node).login().record
         #expect(record?["area"] == ["code": "330100", "msg": "m"])
         #expect(record?["code"] == nil && record?["msg"] == nil)
     }
@@ -62,12 +62,12 @@ struct LoginTests {
         for value in [nil, "null", #""""#] {
             var node = Self.without(member, Scenario.token)
             if let value { node = #"{"\#(member)":\#(value),"# + node.dropFirst() }
-            let error = try await Scenario { $0.settings.subject = subject }.answering("token", node).failure()
+            let error = try await Scenario { $0.settings.subject = subject }.signing("token", node).failure()
             #expect(error?.kind == .misconfigured)
             #expect(error?.message.contains("subject to \(other)") == true)
         }
         let none = Self.without(other, Self.without(member, Scenario.token))
-        let error = try await Scenario { $0.settings.subject = subject }.answering("token", none).failure()
+        let error = try await Scenario { $0.settings.subject = subject }.signing("token", none).failure()
         #expect(error?.kind == .upstreamMisbehaved)
     }
 
@@ -79,14 +79,14 @@ struct LoginTests {
     func otherIDs(value: String) async throws {
         for member in ["open_id", "user_id", "union_id"] {
             let node = #"{"\#(member)":\#(value),"# + Self.without(member, Scenario.token).dropFirst()
-            #expect(try await Scenario().answering("token", node).failure()?.kind == .upstreamMisbehaved)
+            #expect(try await Scenario().signing("token", node).failure()?.kind == .upstreamMisbehaved)
         }
     }
 
     @Test("is refused with the profile of another person", arguments: ["open_id", "user_id"])
     func anotherPerson(member: String) async throws {
         let node = #"{"\#(member)":"somebody-else","# + Self.without(member, Scenario.profile).dropFirst()
-        #expect(try await Scenario().answering("share", node).failure()?.kind == .upstreamMisbehaved)
+        #expect(try await Scenario().signing("share", node).failure()?.kind == .upstreamMisbehaved)
     }
 
     /// Signed profiles that say nothing of the person, and what is no profile.
@@ -98,17 +98,17 @@ struct LoginTests {
     @Test("goes on without a profile that Alipay refuses, with a notice", arguments: unreadableNodes)
     func unreadableNode(node: String) async throws {
         for name in ["alipay_user_info_share_response", "error_response"] {
-            let identity = try await Scenario().answering("share", node, as: name).login()
+            let identity = try await Scenario().signing("share", node, as: name).login()
             #expect(identity.subject == Scenario.openId && identity.claims == Claims())
             #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
         }
     }
 
     @Test(
-        "goes on without a profile that is none",
+        "goes on without a profile if the answer is not one",
         arguments: [("", 200), ("<html>", 200), ("{}", 200), ("", 500), ("x", 404)])
     func unreadableBody(body: String, status: Int) async throws {
-        let identity = try await Scenario().answering("share", body: body, status: status).login()
+        let identity = try await Scenario().answering("share", body, status: status).login()
         #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
     }
 
@@ -116,7 +116,7 @@ struct LoginTests {
     func lostProfile() async throws {
         for mayHaveLeft in [true, false] {
             let scenario = Scenario {
-                $0.failures["share"] = TransportFailure(.connectionLost, mayHaveLeft: mayHaveLeft)
+                $0.script.failures["share"] = TransportFailure(.connectionLost, mayHaveLeft: mayHaveLeft)
             }
             #expect(try await scenario.login().notices.map(\.rawValue) == ["profile_unreadable"])
         }
@@ -125,7 +125,7 @@ struct LoginTests {
     @Test("waits half of its time for a profile that does not come, and no longer")
     func hangingProfile() async throws {
         let gate = Turnstile()
-        let desk = try Scenario { $0.gates["share"] = gate }.desk()
+        let desk = try Scenario { $0.script.gates["share"] = gate }.desk()
         async let login = desk.redirect()
         try await gate.waitUntilHeld()
         desk.clock.advance(by: .milliseconds(4_900))
@@ -152,7 +152,7 @@ struct LoginTests {
             ]
             for body in bodies {
                 for status in [200, 403, 404, 429, 500] {
-                    let error = await Scenario().answering(word, body: body, status: status).failure()
+                    let error = await Scenario().answering(word, body, status: status).failure()
                     #expect(error?.kind == .upstreamMisbehaved, "\(status) \(word) \(body.prefix(60))")
                     #expect(error?.credential == .spent)
                 }
@@ -165,7 +165,7 @@ struct LoginTests {
         for name in [Scenario.name(of: word), "error_response"] {
             let body =
                 #"{"\#(name)":{"code":"40002","msg":"canary","sub_code":"isv.invalid-app-id","sub_msg":"canary"}}"#
-            let error = try #require(await Scenario().answering(word, body: body).failure())
+            let error = try #require(await Scenario().answering(word, body).failure())
             #expect(error.kind == .upstreamMisbehaved)
             #expect(error.upstreamCode == "isv.invalid-app-id")
             #expect(error.message.contains("Check appId") && !error.message.contains("canary"))
@@ -181,15 +181,15 @@ struct LoginTests {
     }
 
     @Test(
-        "fails by the status of an answer that is none",
+        "fails by its status if the answer cannot be read",
         arguments: [
             (500, BrokerError.Kind.upstreamUnavailable), (503, .upstreamUnavailable), (429, .rateLimited),
             (404, .misconfigured), (403, .misconfigured), (400, .upstreamMisbehaved), (418, .upstreamMisbehaved),
         ])
     func statuses(status: Int, kind: BrokerError.Kind) async throws {
-        #expect(await Scenario().answering("token", body: "<html>", status: status).failure()?.kind == kind)
+        #expect(await Scenario().answering("token", "<html>", status: status).failure()?.kind == kind)
         // A success under a status of failure is none.
-        let error = try await Scenario().answering("token", Scenario.token, status: status).failure()
+        let error = try await Scenario().signing("token", Scenario.token, status: status).failure()
         #expect(error?.kind == kind)
     }
 
@@ -201,7 +201,7 @@ struct LoginTests {
         let node = Array(parts[0].utf8) + name + Array(parts[1].utf8)
         let sign = try Scenario.signature(of: node)
         let body = Array(#"{"alipay_user_info_share_response":"#.utf8) + node + Array(#","sign":"\#(sign)"}"#.utf8)
-        let identity = try await Scenario().answering("share", bytes: body).login()
+        let identity = try await Scenario().answering("share", body).login()
         #expect(identity.claims.name == nil && identity.claims.nickname == nil)
         #expect(identity.claims.gender == "female")
         #expect(identity.notices == [.nameCleaned])
@@ -210,7 +210,7 @@ struct LoginTests {
     @Test("reads raw control characters in names", arguments: ["\u{14}", "\u{7}", "\n"])
     func controls(text: String) async throws {
         let node = Scenario.profile.replacing("张三", with: "张\(text)三")
-        let identity = try await Scenario().answering("share", node).login()
+        let identity = try await Scenario().signing("share", node).login()
         #expect(identity.claims.name?.replacing(" ", with: "") == "张三")
         #expect(identity.notices == [.nameCleaned])
     }
@@ -220,14 +220,14 @@ struct LoginTests {
         arguments: [("M", "male"), ("m", "male"), ("F", "female"), ("x", nil), ("", nil)] as [(String, String?)])
     func genders(text: String, gender: String?) async throws {
         let node = Scenario.profile.replacing(#""F""#, with: "\"\(text)\"")
-        #expect(try await Scenario().answering("share", node).login().claims.gender == gender)
+        #expect(try await Scenario().signing("share", node).login().claims.gender == gender)
     }
 
     @Test("takes an answer with its code inside, and with numbers as text or not")
     func codes() async throws {
         for code in [#""10000""#, "10000", "null"] {
             let node = #"{"code":\#(code),"# + Scenario.token.dropFirst()
-            #expect(try await Scenario().answering("token", node).login().subject == Scenario.openId)
+            #expect(try await Scenario().signing("token", node).login().subject == Scenario.openId)
         }
     }
 }

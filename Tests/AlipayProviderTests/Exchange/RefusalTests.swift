@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import Testing
 
@@ -49,7 +50,7 @@ struct RefusalTests {
         ] {
             let node = #"{"code":\#(number),"msg":"canary"\#(sub)}"#
             let error = try #require(
-                try await Scenario().answering("token", node, as: name, status: status).failure())
+                try await Scenario().signing("token", node, as: name, status: status).failure())
             #expect(error.kind == kind)
             #expect(error.upstreamCode == subCode ?? code)
             #expect(error.credential == .spent)
@@ -61,21 +62,21 @@ struct RefusalTests {
     @Test("that are not in the form of a code are not kept", arguments: ["canary code", "代码", "isv.1234567890"])
     func otherForms(subCode: String) async throws {
         let node = #"{"code":"40002","sub_code":"\#(subCode)"}"#
-        let error = try await Scenario().answering("token", node).failure()
+        let error = try await Scenario().signing("token", node).failure()
         #expect(error?.kind == .invalidCredential && error?.upstreamCode == "40002")
     }
 
     @Test(
-        "that are none are no success",
+        "that are malformed, or missing in an error, are not a success",
         arguments: [#"{"code":"x"}"#, #"{"code":[]}"#, #"{"code":""}"#, #"{"msg":"m"}"#])
     func noCode(node: String) async throws {
         #expect(
-            try await Scenario().answering("token", node, as: "error_response").failure()?.kind == .upstreamMisbehaved)
+            try await Scenario().signing("token", node, as: "error_response").failure()?.kind == .upstreamMisbehaved)
     }
 
     @Test("refuse, whatever else is in the answer")
     func withID() async throws {
         let node = #"{"code":"40002","sub_code":"isv.code-invalid","# + Scenario.token.dropFirst()
-        #expect(try await Scenario().answering("token", node).failure()?.kind == .invalidCredential)
+        #expect(try await Scenario().signing("token", node).failure()?.kind == .invalidCredential)
     }
 }

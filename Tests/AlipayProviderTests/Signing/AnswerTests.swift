@@ -1,8 +1,9 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
-import OAuthClient
 import StrictJSON
 import Testing
+import UpstreamAPI
 
 @testable import AlipayProvider
 

@@ -1,7 +1,7 @@
 import BrokerTesting
-import OAuthClient
 import StrictJSON
 import Testing
+import UpstreamAPI
 
 @testable import AlipayProvider
 

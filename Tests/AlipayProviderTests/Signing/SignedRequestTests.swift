@@ -1,3 +1,4 @@
+import BrokerTesting
 import CryptoExtras
 import Crypto
 import Foundation
@@ -46,7 +47,7 @@ struct SignedRequestTests {
     func form(key: String) async throws {
         let desk = try Scenario { $0.settings.privateKey = .literal(Secret(key)) }.desk()
         _ = try await desk.redirect()
-        #expect(desk.transport.requests.map(\.word) == ["token", "share"])
+        #expect(desk.transport.words == ["token", "share"])
         for request in desk.transport.requests {
             #expect(request.head.method == .post)
             #expect(request.head.authority == "openapi.alipay.com")

@@ -5,14 +5,12 @@ import Foundation
 import HTTPTypes
 import IdentityBroker
 import Logging
-import LoopbackServer
-import StrictJSON
 import Testing
 
 @testable import AlipayProvider
 
 /// Logins through the real pipeline, at an Alipay that answers as told, and signs what it answers.
-struct Scenario: Sendable {
+struct Scenario: LoginScenario {
     static let appId = "2021000118608888"
     static let code = "canary-auth-code-71ab93e2c5"
     static let accessToken = "canary-access-token-5e77a1"
@@ -34,13 +32,12 @@ struct Scenario: Sendable {
         "avatar":"https://tfs.alipayobjects.com/images/partner/a.png","gender":"F","province":"浙江省","city":"杭州市"}
         """
 
-    /// What Alipay answers, by the last word of the method; nil for the right answer.
-    var answers: [String: UpstreamResponse] = [:]
-    /// What happens instead of an answer, by the last word of the method.
-    var failures: [String: TransportFailure] = [:]
-    /// What holds an answer back, by the last word of the method.
-    var gates: [String: Turnstile] = [:]
+    static let id: ProviderID = "alipay"
+    static let callback = "auth_code=\(code)&state=STATE"
+
+    var script = UpstreamScript()
     var settings: AlipayProvider.Settings
+    var now: Date = Scenario.now
     var resolver = SecretResolver.process
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
@@ -50,20 +47,27 @@ struct Scenario: Sendable {
         change(&self)
     }
 
+    /// What Alipay answers, and signs.
+    func answer(to word: String, _ number: Int) -> UpstreamResponse {
+        let node = word == "token" ? Self.token : Self.profile
+        guard let body = try? Self.signed(node, as: Self.name(of: word)) else { return Self.response("", status: 500) }
+        return Self.response(body)
+    }
+
+    /// The last word of the method.
+    static func word(of request: UpstreamRequest) -> String {
+        String((request.form["method"] ?? "").split(separator: ".").last ?? "")
+    }
+
+    /// Alipay calls its JSON HTML.
+    static func response(_ body: [UInt8], status: Int) -> UpstreamResponse {
+        UpstreamResponse(
+            status: .init(code: status), headerFields: [.contentType: "text/html;charset=utf-8"], body: body)
+    }
+
     /// With another node in the answer to a method, which is signed.
-    func answering(_ word: String, _ node: String, as name: String? = nil, status: Int = 200) throws -> Scenario {
-        answering(word, body: try Self.signed(node, as: name ?? Self.name(of: word)), status: status)
-    }
-
-    /// With another body in answer to a method.
-    func answering(_ word: String, body: String, status: Int = 200) -> Scenario {
-        answering(word, bytes: Array(body.utf8), status: status)
-    }
-
-    func answering(_ word: String, bytes: [UInt8], status: Int = 200) -> Scenario {
-        var copy = self
-        copy.answers[word] = .html(bytes, status: status)
-        return copy
+    func signing(_ word: String, _ node: String, as name: String? = nil, status: Int = 200) throws -> Scenario {
+        answering(word, try Self.signed(node, as: name ?? Self.name(of: word)), status: status)
     }
 
     static func name(of word: String) -> String {
@@ -87,17 +91,7 @@ struct Scenario: Sendable {
 
 extension Scenario {
     /// A broker with an instance, and Alipay behind it.
-    func desk() throws -> Desk {
-        let testClock = TestClock()
-        let clock = BrokerClock(testClock, now: { Self.now })
-        let instance = try ProviderInstance(
-            AlipayProvider.self, settings: settings,
-            context: ProviderContext(id: "alipay", clock: clock, logger: logger, resolver: resolver))
-        let (transport, store) = (ScriptedAlipay(self), MemoryStore())
-        let broker = try Broker(
-            providers: [instance], transport: transport, store: store, clock: clock, logger: logger)
-        return Desk(broker: broker, transport: transport, store: store, clock: testClock)
-    }
+    func desk() throws -> LoginDesk { try desk(AlipayProvider.self, settings) }
 
     func login() async throws -> Identity { try await desk().redirect() }
 
@@ -106,83 +100,12 @@ extension Scenario {
         await Self.failure { _ = try await login() }
     }
 
-    static func failure(_ body: () async throws -> Void) async -> BrokerError? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error)).")
-        }
-    }
-
     /// The checked settings.
     func app() throws -> AlipayApp {
         try AlipayApp(settings, in: ProviderContext(id: "alipay", resolver: resolver))
     }
 }
 
-/// A broker with one instance, and Alipay behind it.
-struct Desk: Sendable {
-    let broker: Broker
-    let transport: ScriptedAlipay
-    let store: MemoryStore
-    let clock: TestClock
-
-    func login(_ credential: Credential) async throws -> Identity {
-        try await broker.login("alipay", with: credential)
-    }
-
-    /// A login by redirect, whose browser brings this back; `STATE` is the flow's state.
-    func redirect(_ callback: String = "auth_code=\(Scenario.code)&state=STATE") async throws -> Identity {
-        let start = try await broker.beginRedirect("alipay", returningTo: "https://app.example/callback")
-        let text = callback.replacing("STATE", with: start.flow.state.reveal())
-        return try await broker.login("alipay", with: .callback(text, of: start.flow))
-    }
-}
-
-/// Alipay's gateway without a network, which records what it is asked.
-final class ScriptedAlipay: UpstreamTransport {
-    private let scenario: Scenario
-    private let recorded = Locked<[(request: UpstreamRequest, timeout: Duration)]>([])
-
-    init(_ scenario: Scenario) {
-        self.scenario = scenario
-    }
-
-    var requests: [UpstreamRequest] { recorded.withLock { $0.map(\.request) } }
-
-    /// How long each answer may take.
-    var timeouts: [Duration] { recorded.withLock { $0.map(\.timeout) } }
-
-    func send(
-        _ request: UpstreamRequest,
-        under policy: TransportPolicy,
-        within timeout: Duration
-    ) async throws(TransportFailure) -> UpstreamResponse {
-        recorded.withLock { $0.append((request, timeout)) }
-        let word = request.word
-        if let failure = scenario.failures[word] { throw failure }
-        if let gate = scenario.gates[word] {
-            do { try await gate.pass() } catch { throw TransportFailure(.cancelled, mayHaveLeft: true) }
-        }
-        if let answer = scenario.answers[word] { return answer }
-        let node = word == "token" ? Scenario.token : Scenario.profile
-        guard let body = try? Scenario.signed(node, as: Scenario.name(of: word)) else { return .html([], status: 500) }
-        return .html(Array(body.utf8))
-    }
-}
-
 extension UpstreamRequest {
     var form: [String: String] { FormText.decode(String(decoding: body, as: UTF8.self)) }
-
-    /// The last word of the method.
-    var word: String { String((form["method"] ?? "").split(separator: ".").last ?? "") }
-}
-
-extension UpstreamResponse {
-    /// An answer with this body, which Alipay calls HTML.
-    static func html(_ body: [UInt8], status: Int = 200) -> UpstreamResponse {
-        UpstreamResponse(
-            status: .init(code: status), headerFields: [.contentType: "text/html;charset=utf-8"], body: body)
-    }
 }

@@ -117,7 +117,7 @@ struct LoginTests {
     func brokenText(member: String, text: [UInt8]) async throws {
         let parts = Scenario.user.components(separatedBy: #""\#(member)":"#)
         let body = Array("\(parts[0])\"\(member)\":\"".utf8) + text + Array(parts[1].utf8.dropFirst())
-        let identity = try await Scenario().answering("me", bytes: body).login()
+        let identity = try await Scenario().answering("me", body).login()
         #expect(identity.subject == Scenario.unionId)
         let notices = [
             "nick": "name_cleaned", "email": "email_refused", "avatarUrl": "picture_refused", "mobile": "phone_refused",
@@ -132,7 +132,7 @@ struct LoginTests {
         let place = try #require(body.lastIndex(of: UInt8(ascii: "~")))
         body[place] = 0xFF
         body += Scenario.user.replacing(#""\#(member)":"#, with: #""x":"#).utf8.dropFirst()
-        let error = await Scenario().answering("me", bytes: body).failure()
+        let error = await Scenario().answering("me", body).failure()
         #expect(error?.kind == .upstreamMisbehaved)
     }
 
@@ -142,8 +142,8 @@ struct LoginTests {
             let body = Array(Scenario.token.replacing(member, with: "x").utf8.dropLast())
             return body + Array(#","\#(member)":""#.utf8) + [0xFF] + Array(#""}"#.utf8)
         }
-        #expect(await Scenario().answering("userAccessToken", bytes: answer("message")).failure() == nil)
-        let error = await Scenario().answering("userAccessToken", bytes: answer("accessToken")).failure()
+        #expect(await Scenario().answering("userAccessToken", answer("message")).failure() == nil)
+        let error = await Scenario().answering("userAccessToken", answer("accessToken")).failure()
         #expect(error?.kind == .upstreamMisbehaved)
     }
 

@@ -1,3 +1,4 @@
+import BrokerTesting
 import HTTPTypes
 import IdentityBroker
 import Testing
@@ -57,8 +58,8 @@ struct RefusalTests {
     func unlisted(status: Int) async throws {
         for word in ["userAccessToken", "me"] {
             let scenario = Scenario {
-                $0.answers[word] = .json(Array(#"{"code":"Too.Many","message":"m"}"#.utf8), status: status)
-                $0.answers[word]?.headerFields[.retryAfter] = "7"
+                $0.script.answers[word] = Scenario.response(#"{"code":"Too.Many","message":"m"}"#, status: status)
+                $0.script.answers[word]?.headerFields[.retryAfter] = "7"
             }
             let error = await scenario.failure()
             #expect(error?.kind == (status == 429 ? .rateLimited : .upstreamUnavailable))

@@ -14,7 +14,7 @@ struct AppTokenTests {
         let desk = try Scenario().withLoginCodes.desk()
         #expect(try await desk.app().subject == Scenario.unionID)
         let requests = desk.transport.requests
-        #expect(requests.map(\.word) == ["internal", "tokenLoginValidate", "user_info"])
+        #expect(desk.transport.words == ["internal", "tokenLoginValidate", "user_info"])
         #expect(requests[0].head.path == "/open-apis/auth/v3/app_access_token/internal")
         #expect(requests[0].json == ["app_id": .string(Scenario.appId), "app_secret": .string(Scenario.secret)])
         #expect(requests[1].head.path == "/open-apis/mina/v2/tokenLoginValidate")
@@ -23,7 +23,7 @@ struct AppTokenTests {
         // A code from a redirect needs none, whatever apps do.
         let page = try Scenario().withLoginCodes.desk()
         _ = try await page.redirect()
-        #expect(page.transport.requests.map(\.word) == ["token", "user_info"])
+        #expect(page.transport.words == ["token", "user_info"])
     }
 
     @Test("is fetched once for a thousand logins of a cold instance")
@@ -44,13 +44,13 @@ struct AppTokenTests {
         arguments: [99_991_663, 99_991_664, 99_991_668, 99_991_671, 99_991_677], [200, 400, 401])
     func resent(code: Int, status: Int) async throws {
         var scenario = Scenario().withLoginCodes
-        scenario.appTokens = ["canary-old-token", Scenario.appToken]
-        scenario.refusedTokens = ["canary-old-token"]
-        scenario.tokenRefusal = .json(#"{"code":\#(code),"msg":"x"}"#, status: status)
+        scenario.script.appTokens.issued = ["canary-old-token", Scenario.appToken]
+        scenario.script.appTokens.refused = ["canary-old-token"]
+        scenario.script.appTokens.refusal = Scenario.response(#"{"code":\#(code),"msg":"x"}"#, status: status)
         let desk = try scenario.desk()
         #expect(try await desk.app().subject == Scenario.unionID)
         #expect(
-            desk.transport.requests.map(\.word) == [
+            desk.transport.words == [
                 "internal", "tokenLoginValidate", "internal", "tokenLoginValidate", "user_info",
             ])
         #expect(desk.store.auditEvents.map(\.notices) == [["app_token_renewed"]])
@@ -59,8 +59,8 @@ struct AppTokenTests {
     @Test("is not sent a third time")
     func refusedAgain() async throws {
         var scenario = Scenario().withLoginCodes
-        scenario.appTokens = (1...9).map { "canary-token-\($0)" }
-        scenario.refusedTokens = ["canary-token-"]
+        scenario.script.appTokens.issued = (1...9).map { "canary-token-\($0)" }
+        scenario.script.appTokens.refused = ["canary-token-"]
         let desk = try scenario.desk()
         let error = await Scenario.failure { _ = try await desk.app() }
         #expect(error?.kind == .misconfigured)
@@ -70,7 +70,7 @@ struct AppTokenTests {
 
     @Test("is not sent again if Feishu gives the same one, or refuses for another reason")
     func sameToken() async throws {
-        let same = try Scenario { $0.refusedTokens = [Scenario.appToken] }.withLoginCodes.desk()
+        let same = try Scenario { $0.script.appTokens.refused = [Scenario.appToken] }.withLoginCodes.desk()
         #expect(await Scenario.failure { _ = try await same.app() }?.kind == .upstreamUnavailable)
         let other = try Scenario().withLoginCodes.answering("tokenLoginValidate", #"{"code":20003}"#).desk()
         #expect(await Scenario.failure { _ = try await other.app() }?.kind == .invalidCredential)
@@ -99,7 +99,17 @@ struct AppTokenTests {
     func secretBesideCode(code: Int) async throws {
         let desk = try Scenario().answering("token", #"{"code":\#(code),"msg":"x"}"#).desk()
         _ = await Scenario.failure { _ = try await desk.redirect() }
-        #expect(desk.transport.requests.map(\.word) == ["token"])
+        #expect(desk.transport.words == ["token"])
+    }
+
+    @Test(
+        "is not fetched for each login if its lifetime is missing, or cannot be read",
+        arguments: ["", #","expire":null"#, #","expire":"soon""#, #","expire":"7140""#])
+    func lifetimes(member: String) async throws {
+        let body = #"{"code":0,"app_access_token":"\#(Scenario.appToken)"\#(member)}"#
+        let desk = try Scenario().withLoginCodes.answering("internal", body).desk()
+        for number in 1...3 { _ = try await desk.app("code-\(number)") }
+        #expect(desk.transport.requests(to: "internal").count == 1)
     }
 
     @Test("has to be one", arguments: ["{}", #"{"code":0,"app_access_token":""}"#, "<html>"])

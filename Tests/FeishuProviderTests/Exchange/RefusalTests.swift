@@ -1,7 +1,8 @@
+import BrokerTesting
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
 import Testing
+import UpstreamAPI
 
 @testable import FeishuProvider
 
@@ -69,9 +70,9 @@ struct RefusalTests {
         ] as [(String, String, Duration?)] {
             for (status, body) in [(429, #"{"code":99991400}"#), (400, #"{"code":99991400}"#), (429, "")] {
                 var scenario = Scenario()
-                var answer = UpstreamResponse.json(body, status: status)
+                var answer = Scenario.response(body, status: status)
                 if let name = HTTPField.Name(name) { answer.headerFields[name] = text }
-                scenario.answers["token"] = answer
+                scenario.script.answers["token"] = answer
                 let error = await scenario.failure()
                 #expect(error?.kind == .rateLimited)
                 #expect(error?.retryAfter == time)
@@ -102,9 +103,9 @@ struct RefusalTests {
         ] as [(String, Int, String, BrokerError.Kind)])
     func outages(_ word: String, _ status: Int, _ error: String, _ kind: BrokerError.Kind) async {
         var scenario = Scenario()
-        var answer = UpstreamResponse.json(#"{"error":"\#(error)"}"#, status: status)
+        var answer = Scenario.response(#"{"error":"\#(error)"}"#, status: status)
         answer.headerFields[.retryAfter] = "20"
-        scenario.answers[word] = answer
+        scenario.script.answers[word] = answer
         let failure = await scenario.failure()
         #expect(failure?.kind == kind)
         #expect(failure?.retryAfter == (status == 400 ? nil : .seconds(20)))
@@ -118,9 +119,9 @@ struct RefusalTests {
         #expect(error?.kind == .credentialAlreadyUsed)
         #expect(error?.upstreamCode == "20065")
         var scenario = Scenario().withLoginCodes
-        scenario.appTokens = ["canary-old-token", Scenario.appToken]
-        scenario.refusedTokens = ["canary-old-token"]
-        scenario.tokenRefusal.body = Array(#"{"code":99991664,"msg":"A"#.utf8) + broken + Array(#""}"#.utf8)
+        scenario.script.appTokens.issued = ["canary-old-token", Scenario.appToken]
+        scenario.script.appTokens.refused = ["canary-old-token"]
+        scenario.script.appTokens.refusal.body = Array(#"{"code":99991664,"msg":"A"#.utf8) + broken + Array(#""}"#.utf8)
         #expect(try await scenario.desk().app().subject == Scenario.unionID)
     }
 

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import HTTPTypes
 import IdentityBroker
@@ -10,7 +11,7 @@ import Testing
 struct AuthorizationTests {
     private func start(
         _ change: (inout FeishuProvider.Settings) -> Void = { _ in }
-    ) async throws -> (desk: Desk, url: String, flow: RedirectFlow) {
+    ) async throws -> (desk: LoginDesk, url: String, flow: RedirectFlow) {
         var scenario = Scenario()
         change(&scenario.settings)
         let desk = try scenario.desk()
@@ -49,7 +50,7 @@ struct AuthorizationTests {
                 "redirect_uri": "https://app.example/callback?a=b",
                 "code_verifier": .string(flow.codeVerifier.reveal()),
             ])
-        #expect(desk.transport.requests.map(\.word) == ["token", "user_info"])
+        #expect(desk.transport.words == ["token", "user_info"])
         let profile = try #require(desk.transport.requests.last)
         #expect(profile.head.path == "/open-apis/authen/v1/user_info")
         #expect(profile.head.headerFields[.authorization] == "Bearer \(Scenario.userToken)")
@@ -90,7 +91,7 @@ struct AuthorizationTests {
         let identity = try await desk.redirect()
         _ = try await desk.app("canary-another-code")
         #expect(identity.issuer.rawValue == "https://open.larksuite.com")
-        #expect(Set(desk.transport.requests.map(\.word)) == ["token", "user_info", "internal", "tokenLoginValidate"])
+        #expect(Set(desk.transport.words) == ["token", "user_info", "internal", "tokenLoginValidate"])
         #expect(desk.transport.requests.allSatisfy { $0.head.authority == "open.larksuite.com" })
     }
 

@@ -1,14 +1,12 @@
 import BrokerTesting
 import Foundation
-import HTTPTypes
 import IdentityBroker
 import Logging
-import StrictJSON
 
 @testable import FeishuProvider
 
 /// Logins through the real pipeline, at a Feishu that answers as told.
-struct Scenario: Sendable {
+struct Scenario: LoginScenario {
     static let appId = "cli_a5ca35a685b0x26e"
     static let secret = "canary-app-secret-6d1f"
     static let code = "canary-code-71ab"
@@ -26,16 +24,14 @@ struct Scenario: Sendable {
     /// Everything that may appear nowhere but in a request.
     static let canaries = [secret, code, appToken, userToken, refreshToken, sessionKey, phone, "canary"]
 
-    /// What Feishu answers, by the last word of the path; nil for the right answer.
-    var answers: [String: UpstreamResponse] = [:]
-    /// The app tokens that are issued, the last one for good, and those that are refused.
-    var appTokens = [appToken]
-    var refusedTokens: Set<String> = []
-    /// The answer to a request with a refused token.
-    var tokenRefusal = UpstreamResponse.json(#"{"code":99991664,"msg":"invalid app_access_token"}"#, status: 400)
-    /// What happens instead of an answer, by the last word of the path.
-    var failures: [String: TransportFailure] = [:]
+    static let id: ProviderID = "feishu"
+    static let callback = "code=\(code)&state=STATE"
+
+    var script = UpstreamScript(
+        appTokens: .init(
+            [appToken], refusal: response(#"{"code":99991664,"msg":"invalid app_access_token"}"#, status: 400)))
     var settings = FeishuProvider.Settings(appId: appId, secret: .literal(Secret(secret)))
+    var now: Date = Scenario.now
     var limits = ProviderLimits()
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
@@ -43,15 +39,17 @@ struct Scenario: Sendable {
         change(&self)
     }
 
-    /// With another answer to the request whose path ends in this word.
-    func answering(_ word: String, _ body: String, status: Int = 200) -> Scenario {
-        answering(word, Array(body.utf8), status: status)
-    }
-
-    func answering(_ word: String, _ body: [UInt8], status: Int = 200) -> Scenario {
-        var copy = self
-        copy.answers[word] = UpstreamResponse(status: .init(code: status), body: body)
-        return copy
+    /// What Feishu answers, by the last word of the path.
+    func answer(to word: String, _ number: Int) -> UpstreamResponse {
+        switch word {
+        case "token": Self.response(Self.token)
+        case "tokenLoginValidate": Self.response(Self.session)
+        case "user_info": Self.response(Self.userInfo)
+        case "internal":
+            Self.response(
+                #"{"code":0,"msg":"ok","app_access_token":"\#(script.appTokens.token(number))","expire":7140}"#)
+        default: Self.response("", status: 404)
+        }
     }
 
     /// With codes of `tt.login`.
@@ -97,105 +95,17 @@ extension Scenario {
         await Self.failure { _ = try await desk().app() }
     }
 
-    static func failure(_ body: () async throws -> Void) async -> BrokerError? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error)).")
-        }
-    }
-
     /// A broker with an instance, and Feishu behind it.
     ///
     /// - Parameter transport: Another broker's, to share its Feishu; nil for one of its own.
-    func desk(at transport: ScriptedFeishu? = nil) throws -> Desk {
-        // A stopped clock, so that the result does not depend on how busy the machine is.
-        let testClock = TestClock()
-        let clock = BrokerClock(testClock, now: { Self.now })
-        let instance = try ProviderInstance(
-            FeishuProvider.self, settings: settings,
-            context: ProviderContext(id: "feishu", clock: clock, logger: logger), limits: limits)
-        let (transport, store) = (transport ?? ScriptedFeishu(self), MemoryStore())
-        let broker = try Broker(
-            providers: [instance], transport: transport, store: store, clock: clock, logger: logger)
-        return Desk(broker: broker, transport: transport, store: store, clock: testClock)
+    func desk(at transport: ScriptedTransport? = nil) throws -> LoginDesk {
+        try desk(FeishuProvider.self, settings, at: transport)
     }
 }
 
-/// A broker with one instance, and Feishu behind it.
-struct Desk: Sendable {
-    let broker: Broker
-    let transport: ScriptedFeishu
-    let store: MemoryStore
-    let clock: TestClock
-
+extension LoginDesk {
     /// A login with an app's own code.
     func app(_ code: String = Scenario.code) async throws -> Identity {
-        try await broker.login("feishu", with: .authorizationCode(code))
-    }
-
-    /// A login by redirect, whose browser brings this back; `STATE` is the flow's state.
-    func redirect(_ callback: String = "code=\(Scenario.code)&state=STATE") async throws -> Identity {
-        let start = try await broker.beginRedirect("feishu", returningTo: "https://app.example/callback")
-        let text = callback.replacing("STATE", with: start.flow.state.reveal())
-        return try await broker.login("feishu", with: .callback(text, of: start.flow))
-    }
-}
-
-/// Feishu's API without a network, which records what it is asked.
-final class ScriptedFeishu: UpstreamTransport {
-    private let scenario: Scenario
-    private let recorded = Locked<[UpstreamRequest]>([])
-
-    init(_ scenario: Scenario) {
-        self.scenario = scenario
-    }
-
-    var requests: [UpstreamRequest] { recorded.withLock { $0 } }
-
-    /// The requests whose path ends in this word.
-    func requests(to word: String) -> [UpstreamRequest] { requests.filter { $0.word == word } }
-
-    func send(
-        _ request: UpstreamRequest,
-        under policy: TransportPolicy,
-        within timeout: Duration
-    ) async throws(TransportFailure) -> UpstreamResponse {
-        let count = recorded.withLock { requests in
-            requests.append(request)
-            return requests.count { $0.word == request.word }
-        }
-        if let failure = scenario.failures[request.word] { throw failure }
-        let bearer = request.head.headerFields[.authorization] ?? ""
-        if scenario.refusedTokens.contains(where: { bearer.contains($0) }) { return scenario.tokenRefusal }
-        if let answer = scenario.answers[request.word] { return answer }
-        switch request.word {
-        case "token": return .json(Scenario.token)
-        case "tokenLoginValidate": return .json(Scenario.session)
-        case "user_info": return .json(Scenario.userInfo)
-        case "internal":
-            let token = scenario.appTokens[min(count, scenario.appTokens.count) - 1]
-            return .json(#"{"code":0,"msg":"ok","app_access_token":"\#(token)","expire":7140}"#)
-        default: return .json("", status: 404)
-        }
-    }
-}
-
-extension UpstreamRequest {
-    /// The last word of the path.
-    var word: String {
-        String((head.path ?? "").prefix { $0 != "?" }.split(separator: "/").last ?? "")
-    }
-
-    var json: JSONObject? { (try? JSONReader().read(body))?.object }
-}
-
-extension UpstreamResponse {
-    /// An answer with this body.
-    static func json(_ body: String, status: Int = 200) -> UpstreamResponse {
-        UpstreamResponse(
-            status: .init(code: status), headerFields: [.contentType: "application/json; charset=utf-8"],
-            body: Array(body.utf8))
+        try await login(.authorizationCode(code))
     }
 }

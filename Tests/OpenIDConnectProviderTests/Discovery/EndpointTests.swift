@@ -2,6 +2,7 @@ import IdentityBroker
 import HTTPTypes
 import OAuthClient
 import Testing
+import UpstreamAPI
 
 @testable import OpenIDConnectProvider
 

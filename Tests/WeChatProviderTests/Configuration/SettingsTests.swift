@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -54,7 +55,7 @@ struct SettingsTests {
     @Test("read from a file decide on subject, issuer and scope")
     func decoded() async throws {
         let common = #""appId":"\#(Scenario.appId)","secret":{"env":"PATH"},"openPlatform":"p-1""#
-        func identity(_ more: String) async throws -> (Identity, Desk) {
+        func identity(_ more: String) async throws -> (Identity, LoginDesk) {
             let text = "{\(common),\(more)}"
             let settings = try JSONDecoder().decode(
                 WeChatOfficialAccountProvider.Settings.self, from: Data(text.utf8))
@@ -63,12 +64,12 @@ struct SettingsTests {
         }
         let (plain, plainDesk) = try await identity(#""subject":"openid""#)
         #expect(plain.subject == Scenario.openid)
-        #expect(plainDesk.transport.requests.map(\.word) == ["access_token", "userinfo"])
+        #expect(plainDesk.transport.words == ["access_token", "userinfo"])
         let (shared, _) = try await identity(#""subject":"unionid""#)
         #expect(shared.subject == Scenario.unionid)
         #expect(shared.issuer.rawValue == "https://api.weixin.qq.com/open-platform/p-1")
         let (silent, silentDesk) = try await identity(#""scope":"snsapi_base","issuer":"https://old.example""#)
-        #expect(silentDesk.transport.requests.map(\.word) == ["access_token"])
+        #expect(silentDesk.transport.words == ["access_token"])
         #expect(silent.issuer.rawValue == "https://old.example")
         await #expect(throws: DecodingError.self) { _ = try await identity(#""scope":"snsapi_login""#) }
     }

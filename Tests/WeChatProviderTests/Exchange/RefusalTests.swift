@@ -1,7 +1,8 @@
+import BrokerTesting
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
 import Testing
+import UpstreamAPI
 
 @testable import WeChatProvider
 
@@ -103,9 +104,9 @@ struct RefusalTests {
     @Test("come with the time to wait")
     func retryAfter() async throws {
         var scenario = Scenario()
-        var answer = UpstreamResponse.json(#"{"errcode":45011}"#)
+        var answer = Scenario.response(#"{"errcode":45011}"#)
         answer.headerFields[.retryAfter] = "30"
-        scenario.answers["jscode2session"] = answer
+        scenario.script.answers["jscode2session"] = answer
         #expect(await scenario.failure()?.retryAfter == .seconds(30))
     }
 }

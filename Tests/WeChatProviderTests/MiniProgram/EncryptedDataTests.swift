@@ -1,3 +1,4 @@
+import BrokerTesting
 import Crypto
 import CryptoExtras
 import Foundation

@@ -1,3 +1,4 @@
+import BrokerTesting
 import CryptoExtras
 import Foundation
 import IdentityBroker

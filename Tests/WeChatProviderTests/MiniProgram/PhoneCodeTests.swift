@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import HTTPTypes
 import IdentityBroker
@@ -10,7 +11,7 @@ import Testing
 struct PhoneCodeTests {
     private let credential = Scenario.credential(["phone_code": Scenario.phoneCode])
 
-    private func desk(_ scenario: Scenario) throws -> Desk {
+    private func desk(_ scenario: Scenario) throws -> LoginDesk {
         try scenario.desk(WeChatMiniProgramProvider.self, .init(account: scenario.account))
     }
 
@@ -19,7 +20,7 @@ struct PhoneCodeTests {
         let desk = try desk(Scenario())
         let identity = try await desk.login(credential)
         #expect(identity.claims.phoneNumber == PhoneNumber("+8613800138000").map { .verified(Verified($0)) })
-        #expect(desk.transport.requests.map(\.word) == ["stable_token", "jscode2session", "getuserphonenumber"])
+        #expect(desk.transport.words == ["stable_token", "jscode2session", "getuserphonenumber"])
         let request = try #require(desk.transport.requests.last)
         #expect(request.head.path == "/wxa/business/getuserphonenumber?access_token=\(Scenario.appToken)")
         #expect(request.json == ["code": .string(Scenario.phoneCode), "openid": .string(Scenario.openid)])
@@ -45,7 +46,7 @@ struct PhoneCodeTests {
             let error = await Scenario.failure { _ = try await desk.login(credential) }
             #expect(error?.kind == .misconfigured)
             #expect(error?.credential == .unused)
-            #expect(desk.transport.requests.map(\.word) == ["stable_token"])
+            #expect(desk.transport.words == ["stable_token"])
         }
         for (body, kind) in [
             ("{}", .upstreamMisbehaved), (#"{"access_token":""}"#, .upstreamMisbehaved),
@@ -63,14 +64,15 @@ struct PhoneCodeTests {
         arguments: ["40001", "40014", "42001", "\"40001\""])
     func resent(code: String) async throws {
         var scenario = Scenario()
-        scenario.appTokens = ["canary-old-token", Scenario.appToken]
-        scenario.refusedTokens = ["canary-old-token"]
-        scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired rid: 1"}"#)
+        scenario.script.appTokens.issued = ["canary-old-token", Scenario.appToken]
+        scenario.script.appTokens.refused = ["canary-old-token"]
+        scenario.script.appTokens.refusal = Scenario.response(
+            #"{"errcode":\#(code),"errmsg":"access_token expired rid: 1"}"#)
         let desk = try desk(scenario)
         let identity = try await desk.login(credential)
         #expect(identity.claims.phoneNumber != nil)
         #expect(
-            desk.transport.requests.map(\.word) == [
+            desk.transport.words == [
                 "stable_token", "jscode2session", "getuserphonenumber", "stable_token", "getuserphonenumber",
             ])
         #expect(desk.store.auditEvents.map(\.notices) == [["app_token_renewed"]])
@@ -111,7 +113,7 @@ struct PhoneCodeTests {
     @Test("is not sent again with the same token")
     func sameToken() async throws {
         var scenario = Scenario()
-        scenario.refusedTokens = [Scenario.appToken]
+        scenario.script.appTokens.refused = [Scenario.appToken]
         let desk = try desk(scenario)
         let error = await Scenario.failure { _ = try await desk.login(credential) }
         #expect(error?.kind == .upstreamUnavailable)
@@ -123,8 +125,8 @@ struct PhoneCodeTests {
     @Test("is not sent a third time")
     func refusedAgain() async throws {
         var scenario = Scenario()
-        scenario.appTokens = (1...9).map { "canary-token-\($0)" }
-        scenario.refusedTokens = ["canary-token-"]
+        scenario.script.appTokens.issued = (1...9).map { "canary-token-\($0)" }
+        scenario.script.appTokens.refused = ["canary-token-"]
         let desk = try desk(scenario)
         let error = await Scenario.failure { _ = try await desk.login(credential) }
         #expect(error?.kind == .misconfigured)
@@ -188,6 +190,6 @@ struct PhoneCodeTests {
     func withoutPhone() async throws {
         let desk = try desk(Scenario())
         _ = try await desk.login(Scenario.credential())
-        #expect(desk.transport.requests.map(\.word) == ["jscode2session"])
+        #expect(desk.transport.words == ["jscode2session"])
     }
 }

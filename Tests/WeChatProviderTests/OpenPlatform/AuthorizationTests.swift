@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -8,7 +9,7 @@ import Testing
 struct AuthorizationTests {
     private let account = Scenario().account
 
-    private func url(_ desk: Desk) async throws -> (String, state: String) {
+    private func url(_ desk: LoginDesk) async throws -> (String, state: String) {
         let start = try await desk.broker.beginRedirect("wechat", returningTo: "https://app.example/callback?a=b")
         return (start.url, start.flow.state.reveal())
     }

@@ -42,7 +42,7 @@ struct CodeExchangeTests {
         let desk = try Scenario().desk(
             WeChatOfficialAccountProvider.self, .init(account: Scenario().account, scope: .base))
         let identity = try await desk.redirect()
-        #expect(desk.transport.requests.map(\.word) == ["access_token"])
+        #expect(desk.transport.words == ["access_token"])
         #expect(identity.claims == Claims())
         #expect(identity.notices.isEmpty)
     }
@@ -62,7 +62,7 @@ struct CodeExchangeTests {
                 .desk(WeChatOfficialAccountProvider.self, .init(account: Scenario().account))
             let error = await Scenario.failure { _ = try await desk.redirect() }
             #expect(error?.kind == (isLetIn ? nil : .interactionRequired))
-            if word == "access_token", !isLetIn { #expect(desk.transport.requests.map(\.word) == ["access_token"]) }
+            if word == "access_token", !isLetIn { #expect(desk.transport.words == ["access_token"]) }
         }
     }
 
@@ -87,7 +87,7 @@ struct CodeExchangeTests {
     func lostProfile() async throws {
         for mayHaveLeft in [true, false] {
             var scenario = Scenario()
-            scenario.failures["userinfo"] = TransportFailure(.connectionLost, mayHaveLeft: mayHaveLeft)
+            scenario.script.failures["userinfo"] = TransportFailure(.connectionLost, mayHaveLeft: mayHaveLeft)
             let identity = try await scenario.openPlatform()
             #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
         }
@@ -96,7 +96,7 @@ struct CodeExchangeTests {
     @Test("waits half of its time for a profile that does not come, and no longer")
     func hangingProfile() async throws {
         let gate = Turnstile()
-        let desk = try Scenario { $0.gates["userinfo"] = gate }.desk(
+        let desk = try Scenario { $0.script.gates["userinfo"] = gate }.desk(
             WeChatOfficialAccountProvider.self, .init(account: Scenario().account))
         async let login = desk.redirect()
         try await gate.waitUntilHeld()
@@ -109,9 +109,9 @@ struct CodeExchangeTests {
     @Test("loses a name in broken UTF-8, and not the profile")
     func brokenName() async throws {
         var scenario = Scenario()
-        var answer = UpstreamResponse.json(Scenario.profile.replacing("Band", with: "Ba~d"))
+        var answer = Scenario.response(Scenario.profile.replacing("Band", with: "Ba~d"))
         answer.body = answer.body.map { $0 == UInt8(ascii: "~") ? 0xFF : $0 }
-        scenario.answers["userinfo"] = answer
+        scenario.script.answers["userinfo"] = answer
         let identity = try await scenario.openPlatform()
         #expect(identity.claims.name == nil)
         #expect(identity.claims.gender == "male")

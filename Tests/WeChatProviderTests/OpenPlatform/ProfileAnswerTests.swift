@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import Testing
 

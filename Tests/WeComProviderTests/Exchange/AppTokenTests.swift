@@ -46,14 +46,14 @@ struct AppTokenTests {
         arguments: ["40001", "40014", "42001", "\"42001\""])
     func resent(code: String) async throws {
         var scenario = Scenario()
-        scenario.appTokens = ["canary-old-token", Scenario.appToken]
-        scenario.refusedTokens = ["canary-old-token"]
-        scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
+        scenario.script.appTokens.issued = ["canary-old-token", Scenario.appToken]
+        scenario.script.appTokens.refused = ["canary-old-token"]
+        scenario.script.appTokens.refusal = Scenario.response(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
         for word in ["getuserinfo", "jscode2session"] {
             let desk = try scenario.desk()
             let identity = word == "getuserinfo" ? try await desk.redirect() : try await desk.miniProgram()
             #expect(identity.subject == "zhangsan")
-            #expect(desk.transport.requests.map(\.word) == ["gettoken", word, "gettoken", word, "get"])
+            #expect(desk.transport.words == ["gettoken", word, "gettoken", word, "get"])
             #expect(desk.store.auditEvents.map(\.notices) == [["app_token_renewed"]])
         }
     }
@@ -61,8 +61,8 @@ struct AppTokenTests {
     @Test("is not sent a third time")
     func refusedAgain() async throws {
         var scenario = Scenario()
-        scenario.appTokens = (1...9).map { "canary-token-\($0)" }
-        scenario.refusedTokens = ["canary-token-"]
+        scenario.script.appTokens.issued = (1...9).map { "canary-token-\($0)" }
+        scenario.script.appTokens.refused = ["canary-token-"]
         let desk = try scenario.desk()
         let error = await Scenario.failure { _ = try await desk.redirect() }
         #expect(error?.kind == .misconfigured)
@@ -73,7 +73,7 @@ struct AppTokenTests {
 
     @Test("is not sent again if WeCom gives the same one")
     func sameToken() async throws {
-        let desk = try Scenario { $0.refusedTokens = [Scenario.appToken] }.desk()
+        let desk = try Scenario { $0.script.appTokens.refused = [Scenario.appToken] }.desk()
         let error = await Scenario.failure { _ = try await desk.redirect() }
         #expect(error?.kind == .upstreamUnavailable)
         #expect(desk.transport.requests(to: "getuserinfo").count == 1)
@@ -84,7 +84,7 @@ struct AppTokenTests {
         let desk = try Scenario().answering("getuserinfo", #"{"errcode":\#(code),"errmsg":"x"}"#).desk()
         let error = await Scenario.failure { _ = try await desk.redirect() }
         #expect(error?.upstreamCode == "\(code)")
-        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo"])
+        #expect(desk.transport.words == ["gettoken", "getuserinfo"])
     }
 
     @Test(
@@ -92,9 +92,9 @@ struct AppTokenTests {
         arguments: ["get", "getuserdetail"], ["40001", "40014", "42001", "\"42001\""])
     func refusedAtProfile(word: String, code: String) async throws {
         var scenario = Scenario().answering("getuserinfo", Scenario.userInfoWithTicket)
-        scenario.appTokens = ["canary-old-token", Scenario.appToken]
-        scenario.refusedTokensByWord[word] = ["canary-old-token"]
-        scenario.tokenRefusal = .json(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
+        scenario.script.appTokens.issued = ["canary-old-token", Scenario.appToken]
+        scenario.script.appTokens.refusedByWord[word] = ["canary-old-token"]
+        scenario.script.appTokens.refusal = Scenario.response(#"{"errcode":\#(code),"errmsg":"access_token expired"}"#)
         let desk = try scenario.desk()
         let identity = try await desk.redirect()
         #expect(identity.notices.isEmpty)
@@ -102,18 +102,18 @@ struct AppTokenTests {
         let words = ["gettoken", "getuserinfo", "get", "getuserdetail"].flatMap {
             $0 == word ? [$0, "gettoken", $0] : [$0]
         }
-        #expect(desk.transport.requests.map(\.word) == words)
+        #expect(desk.transport.words == words)
     }
 
     @Test("is not sent a third time for the profile, nor a second if WeCom gives the same one")
     func refusedAtProfileAgain() async throws {
         var scenario = Scenario()
-        scenario.appTokens = (1...9).map { "canary-token-\($0)" }
-        scenario.refusedTokensByWord["get"] = ["canary-token-"]
+        scenario.script.appTokens.issued = (1...9).map { "canary-token-\($0)" }
+        scenario.script.appTokens.refusedByWord["get"] = ["canary-token-"]
         let desk = try scenario.desk()
         #expect(await Scenario.failure { _ = try await desk.redirect() }?.kind == .misconfigured)
-        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo", "get", "gettoken", "get"])
-        let same = try Scenario { $0.refusedTokensByWord["get"] = [Scenario.appToken] }.desk()
+        #expect(desk.transport.words == ["gettoken", "getuserinfo", "get", "gettoken", "get"])
+        let same = try Scenario { $0.script.appTokens.refusedByWord["get"] = [Scenario.appToken] }.desk()
         #expect(await Scenario.failure { _ = try await same.redirect() }?.kind == .upstreamUnavailable)
         #expect(same.transport.requests(to: "get").count == 1)
     }
@@ -122,7 +122,9 @@ struct AppTokenTests {
     func busy() async throws {
         let busy = #"{"errcode":-1,"errmsg":"system error"}"#
         for count in 1...3 {
-            let desk = try Scenario { $0.firstAnswers["gettoken"] = Array(repeating: .json(busy), count: count) }.desk()
+            let desk = try Scenario {
+                $0.script.firstAnswers["gettoken"] = Array(repeating: Scenario.response(busy), count: count)
+            }.desk()
             let failure = await Scenario.failure { _ = try await desk.redirect() }
             #expect(failure?.kind == (count < 3 ? nil : .upstreamUnavailable))
             #expect(desk.transport.requests(to: "gettoken").count == min(count + 1, 3))
@@ -145,6 +147,16 @@ struct AppTokenTests {
         first.clock.advance(by: .seconds(7200 / 4))
         _ = try await first.miniProgram("code-later")
         #expect(first.transport.requests(to: "gettoken").count == 3)
+    }
+
+    @Test(
+        "is not fetched for each login if its lifetime is missing, or cannot be read",
+        arguments: ["", #","expires_in":null"#, #","expires_in":"soon""#, #","expires_in":"7200""#])
+    func lifetimes(member: String) async throws {
+        let body = #"{"errcode":0,"access_token":"\#(Scenario.appToken)"\#(member)}"#
+        let desk = try Scenario().answering("gettoken", body).desk()
+        for number in 1...3 { _ = try await desk.miniProgram("code-\(number)") }
+        #expect(desk.transport.requests(to: "gettoken").count == 1)
     }
 
     @Test("has to be one", arguments: ["{}", #"{"errcode":0,"access_token":""}"#, #"{"access_token":7}"#, "<html>"])

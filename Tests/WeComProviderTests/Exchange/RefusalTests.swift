@@ -1,7 +1,8 @@
+import BrokerTesting
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
 import Testing
+import UpstreamAPI
 import WeChatFamily
 
 @testable import WeComProvider

@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import Testing
 
@@ -52,7 +53,7 @@ struct MemberTests {
         let error = await Scenario.failure { _ = try await desk.redirect() }
         #expect(error?.kind == .accessDenied)
         #expect(error?.credential == .spent)
-        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo"])
+        #expect(desk.transport.words == ["gettoken", "getuserinfo"])
     }
 
     @Test(

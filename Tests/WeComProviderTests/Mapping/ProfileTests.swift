@@ -51,7 +51,7 @@ struct ProfileTests {
         let desk = try scenario.desk()
         let identity = try await desk.redirect()
         #expect(identity.claims == Claims())
-        #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo"])
+        #expect(desk.transport.words == ["gettoken", "getuserinfo"])
     }
 
     @Test(
@@ -72,12 +72,12 @@ struct ProfileTests {
     @Test("whose details never come, or are lost with their connection, lacks claims alone")
     func lostDetails() async throws {
         var scenario = Self.detailed
-        scenario.failures["getuserdetail"] = TransportFailure(.connectionLost, mayHaveLeft: true)
+        scenario.script.failures["getuserdetail"] = TransportFailure(.connectionLost, mayHaveLeft: true)
         let identity = try await scenario.desk().redirect()
         #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
         var hanging = Self.detailed
         let gate = Turnstile()
-        hanging.gates["getuserdetail"] = gate
+        hanging.script.gates["getuserdetail"] = gate
         let desk = try hanging.desk()
         async let login = desk.redirect()
         try await gate.waitUntilHeld()
@@ -104,10 +104,10 @@ struct ProfileTests {
     @Test("whose entry never comes, or is lost with its connection, lets no one in")
     func lostEntry() async throws {
         var scenario = Scenario()
-        scenario.failures["get"] = TransportFailure(.connectionLost, mayHaveLeft: true)
+        scenario.script.failures["get"] = TransportFailure(.connectionLost, mayHaveLeft: true)
         #expect(await scenario.failure()?.kind == .upstreamUnavailable)
         let gate = Turnstile()
-        let desk = try Scenario { $0.gates["get"] = gate }.desk()
+        let desk = try Scenario { $0.script.gates["get"] = gate }.desk()
         async let failure = Scenario.failure { _ = try await desk.redirect() }
         try await gate.waitUntilHeld()
         desk.clock.advance(by: ProviderLimits().timeout + .milliseconds(1))
@@ -209,7 +209,7 @@ struct ProfileTests {
     }
 }
 
-extension Desk {
+extension LoginDesk {
     /// More than a part of a login may take, and less than the login.
     fileprivate var half: Duration { ProviderLimits().timeout / 2 + .milliseconds(1) }
 }

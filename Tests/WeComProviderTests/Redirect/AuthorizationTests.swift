@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -51,7 +52,7 @@ struct AuthorizationTests {
             let desk = try Scenario { ($0.settings.page, $0.settings.readMember) = (page, false) }.desk()
             _ = try await desk.redirect()
             _ = try await desk.miniProgram("canary-code-of-a-mini-program")
-            #expect(desk.transport.requests.map(\.word) == ["gettoken", "getuserinfo", "jscode2session"])
+            #expect(desk.transport.words == ["gettoken", "getuserinfo", "jscode2session"])
         }
         // A stolen code of a page, presented as an app's own.
         let thief = try Scenario().answering("jscode2session", #"{"errcode":40029}"#).desk()

@@ -1,15 +1,12 @@
 import BrokerTesting
 import Foundation
-import HTTPTypes
 import IdentityBroker
 import Logging
-import LoopbackServer
-import StrictJSON
 
 @testable import WeComProvider
 
 /// Logins through the real pipeline, at a WeCom that answers as told.
-struct Scenario: Sendable {
+struct Scenario: LoginScenario {
     static let corpId = "ww1a2b3c4d5e6f7a8b"
     static let agentId = "1000002"
     static let secret = "canary-app-secret-6d1f"
@@ -24,22 +21,13 @@ struct Scenario: Sendable {
     /// Everything that may appear nowhere but in a request.
     static let canaries = [secret, code, appToken, ticket, sessionKey, phone, "canary"]
 
-    /// What WeCom answers, by the last word of the path; nil for the right answer.
-    var answers: [String: UpstreamResponse] = [:]
-    /// What it answers first, before the others, by the last word of the path.
-    var firstAnswers: [String: [UpstreamResponse]] = [:]
-    /// The app tokens that are issued, the last one for good, and those that are refused.
-    var appTokens = [appToken]
-    var refusedTokens: Set<String> = []
-    /// Those that only the request whose path ends in this word refuses.
-    var refusedTokensByWord: [String: Set<String>] = [:]
-    /// The answer to a request with a refused token.
-    var tokenRefusal = UpstreamResponse.json(#"{"errcode":42001,"errmsg":"access_token expired"}"#)
-    /// What happens instead of an answer, by the last word of the path.
-    var failures: [String: TransportFailure] = [:]
-    /// What holds an answer back, by the last word of the path.
-    var gates: [String: Turnstile] = [:]
+    static let id: ProviderID = "wecom"
+    static let callback = "code=\(code)&state=STATE"
+
+    var script = UpstreamScript(
+        appTokens: .init([appToken], refusal: response(#"{"errcode":42001,"errmsg":"access_token expired"}"#)))
     var settings = WeComProvider.Settings(corpId: corpId, agentId: agentId, secret: .literal(Secret(secret)))
+    var now: Date = Scenario.now
     var limits = ProviderLimits()
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
@@ -47,15 +35,18 @@ struct Scenario: Sendable {
         change(&self)
     }
 
-    /// With another answer to the request whose path ends in this word.
-    func answering(_ word: String, _ body: String, status: Int = 200) -> Scenario {
-        answering(word, Array(body.utf8), status: status)
-    }
-
-    func answering(_ word: String, _ body: [UInt8], status: Int = 200) -> Scenario {
-        var copy = self
-        copy.answers[word] = UpstreamResponse(status: .init(code: status), body: body)
-        return copy
+    /// What WeCom answers, by the last word of the path.
+    func answer(to word: String, _ number: Int) -> UpstreamResponse {
+        switch word {
+        case "getuserinfo": Self.response(Self.userInfo)
+        case "jscode2session": Self.response(Self.session)
+        case "get": Self.response(Self.member)
+        case "getuserdetail": Self.response(Self.details)
+        case "gettoken":
+            Self.response(
+                #"{"errcode":0,"errmsg":"ok","access_token":"\#(script.appTokens.token(number))","expires_in":7200}"#)
+        default: Self.response("", status: 404)
+        }
     }
 
     static let userInfo = #"{"errcode":0,"errmsg":"ok","userid":"\#(userid)"}"#
@@ -85,112 +76,17 @@ extension Scenario {
         await Self.failure { _ = try await desk().miniProgram() }
     }
 
-    static func failure(_ body: () async throws -> Void) async -> BrokerError? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error)).")
-        }
-    }
-
     /// A broker with an instance, and WeCom behind it.
     ///
     /// - Parameter transport: Another broker's, to share its WeCom; nil for one of its own.
-    func desk(at transport: ScriptedWeCom? = nil) throws -> Desk {
-        // A stopped clock, so that the result does not depend on how busy the machine is.
-        let testClock = TestClock()
-        let clock = BrokerClock(testClock, now: { Self.now })
-        let instance = try ProviderInstance(
-            WeComProvider.self, settings: settings,
-            context: ProviderContext(id: "wecom", clock: clock, logger: logger), limits: limits)
-        let (transport, store) = (transport ?? ScriptedWeCom(self), MemoryStore())
-        let broker = try Broker(
-            providers: [instance], transport: transport, store: store, clock: clock, logger: logger)
-        return Desk(broker: broker, transport: transport, store: store, clock: testClock)
+    func desk(at transport: ScriptedTransport? = nil) throws -> LoginDesk {
+        try desk(WeComProvider.self, settings, at: transport)
     }
 }
 
-/// A broker with one instance, and WeCom behind it.
-struct Desk: Sendable {
-    let broker: Broker
-    let transport: ScriptedWeCom
-    let store: MemoryStore
-    let clock: TestClock
-
+extension LoginDesk {
     /// A mini program's login.
     func miniProgram(_ code: String = Scenario.code) async throws -> Identity {
-        try await broker.login("wecom", with: .authorizationCode(code))
-    }
-
-    /// A login by redirect, whose browser brings this back; `STATE` is the flow's state.
-    func redirect(_ callback: String = "code=\(Scenario.code)&state=STATE") async throws -> Identity {
-        let start = try await broker.beginRedirect("wecom", returningTo: "https://app.example/callback")
-        let text = callback.replacing("STATE", with: start.flow.state.reveal())
-        return try await broker.login("wecom", with: .callback(text, of: start.flow))
-    }
-}
-
-/// WeCom's API without a network, which records what it is asked.
-final class ScriptedWeCom: UpstreamTransport {
-    private let scenario: Scenario
-    private let recorded = Locked<[UpstreamRequest]>([])
-
-    init(_ scenario: Scenario) {
-        self.scenario = scenario
-    }
-
-    var requests: [UpstreamRequest] { recorded.withLock { $0 } }
-
-    /// The requests whose path ends in this word.
-    func requests(to word: String) -> [UpstreamRequest] { requests.filter { $0.word == word } }
-
-    func send(
-        _ request: UpstreamRequest,
-        under policy: TransportPolicy,
-        within timeout: Duration
-    ) async throws(TransportFailure) -> UpstreamResponse {
-        let count = recorded.withLock { requests in
-            requests.append(request)
-            return requests.count { $0.word == request.word }
-        }
-        if let failure = scenario.failures[request.word] { throw failure }
-        if let gate = scenario.gates[request.word] {
-            do { try await gate.pass() } catch { throw TransportFailure(.cancelled, mayHaveLeft: true) }
-        }
-        let refused = scenario.refusedTokens.union(scenario.refusedTokensByWord[request.word] ?? [])
-        if refused.contains(where: { (request.head.path ?? "").contains($0) }) {
-            return scenario.tokenRefusal
-        }
-        if let first = scenario.firstAnswers[request.word], count <= first.count { return first[count - 1] }
-        if let answer = scenario.answers[request.word] { return answer }
-        switch request.word {
-        case "getuserinfo": return .json(Scenario.userInfo)
-        case "jscode2session": return .json(Scenario.session)
-        case "get": return .json(Scenario.member)
-        case "getuserdetail": return .json(Scenario.details)
-        case "gettoken":
-            let token = scenario.appTokens[min(count, scenario.appTokens.count) - 1]
-            return .json(#"{"errcode":0,"errmsg":"ok","access_token":"\#(token)","expires_in":7200}"#)
-        default: return .json("", status: 404)
-        }
-    }
-}
-
-extension UpstreamRequest {
-    /// The last word of the path.
-    var word: String {
-        String((head.path ?? "").prefix { $0 != "?" }.split(separator: "/").last ?? "")
-    }
-
-    var json: JSONObject? { (try? JSONReader().read(body))?.object }
-}
-
-extension UpstreamResponse {
-    /// An answer with this body.
-    static func json(_ body: String, status: Int = 200) -> UpstreamResponse {
-        UpstreamResponse(
-            status: .init(code: status), headerFields: [.contentType: "application/json; charset=UTF-8"],
-            body: Array(body.utf8))
+        try await login(.authorizationCode(code))
     }
 }

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// A code for the user's ids and token, and the token for the profile.
 struct CodeExchange: Sendable {

@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// A method of Alipay's gateway that a login calls.
 enum GatewayMethod: String, Sendable {

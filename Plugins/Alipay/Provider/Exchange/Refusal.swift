@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// A refusal in one of Alipay's answers, and what it means for a login: `sub_code` says it exactly, `code` roughly.
 struct Refusal: Sendable, Equatable {

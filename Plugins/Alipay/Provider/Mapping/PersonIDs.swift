@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The ids of a person in one of Alipay's answers.
 struct PersonIDs: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What Alipay tells of a person (`alipay.user.info.share`).
 struct Profile: Sendable {

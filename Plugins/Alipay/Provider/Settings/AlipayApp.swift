@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// One app at Alipay, as checked settings describe it.
 struct AlipayApp: Sendable {
@@ -8,30 +8,23 @@ struct AlipayApp: Sendable {
     let page: UpstreamURL
     let issuer: Issuer
     let subject: AlipaySubject
-    /// Where a union_id is unique: with the owner whom the setting `issuer` names or, since no other setting names the owner, at
-    /// this app.
+    /// Where a union_id is unique.
     let ownerScope: String
     let keys: Keys
 
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or which key cannot be read.
     init(_ settings: AlipayProvider.Settings, in context: ProviderContext) throws(BrokerError) {
-        appId = try CheckedSetting.id(settings.appId, "appId")
-        subject = settings.subject
-        let api = try CheckedSetting.url(settings.apiURL, "apiURL", as: AlipayProvider.Settings.defaultAPIURL)
-        guard !api.path.hasSuffix("/gateway.do") else {
+        typealias Settings = AlipayProvider.Settings
+        let app = try CheckedApp(
+            settings.appId, "appId", apiURL: (settings.apiURL, Settings.defaultAPIURL),
+            authorizeURL: (settings.authorizeURL, Settings.defaultAuthorizeURL), issuer: settings.issuer,
+            subjectsAreOwn: settings.subject == .openId)
+        guard !app.api.path.hasSuffix("/gateway.do") else {
             throw .misconfigured("apiURL is the address without /gateway.do, which is added. Leave it out.")
         }
-        gateway = api.appending("gateway.do")
-        page = try CheckedSetting.url(
-            settings.authorizeURL, "authorizeURL", as: AlipayProvider.Settings.defaultAuthorizeURL
-        ).appending("oauth2", "publicAppAuthorize.htm")
-        let derived =
-            switch settings.subject {
-            case .openId: api.appending(settings.appId).description
-            case .userId: api.description
-            }
-        issuer = try CheckedSetting.issuer(settings.issuer ?? derived)
-        ownerScope = settings.issuer ?? settings.appId
+        (appId, issuer, ownerScope, subject) = (app.id, app.issuer, app.ownerScope, settings.subject)
+        gateway = app.api.appending("gateway.do")
+        page = app.pages.appending("oauth2", "publicAppAuthorize.htm")
         keys = try Keys(settings, in: context)
     }
 

@@ -1,7 +1,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
-import OAuthClient
+import UpstreamAPI
 
 /// Alipay's signature of a member of its answer (RSA2: SHA-256 with RSA, PKCS #1 v1.5).
 struct AnswerSignature: Sendable {

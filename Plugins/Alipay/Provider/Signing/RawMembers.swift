@@ -1,4 +1,4 @@
-import OAuthClient
+import UpstreamAPI
 
 /// Where the values of an object's members are in its text, byte for byte: Alipay signs a member of its answer as it is
 /// written, and nothing that a reader made of it.

@@ -3,7 +3,7 @@ import CryptoExtras
 import Foundation
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// A request to the gateway: the common parameters and a method's own, signed with the app's key (RSA2).
 struct SignedRequest: Sendable {

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The part of an answer that the gateway signed, once the signature is verified.
 struct VerifiedAnswer: Sendable {

@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension UpstreamResponse {
     /// The object in an answer that is a success.

@@ -2,6 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// A code for the user's access token, and the token for ids and profile.
 struct CodeExchange: Sendable {

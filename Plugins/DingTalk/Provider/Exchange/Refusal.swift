@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// A refusal in one of DingTalk's answers, and what it means for a login.
 struct Refusal: Sendable {

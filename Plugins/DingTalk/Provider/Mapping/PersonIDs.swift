@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The ids of a person in DingTalk's answer.
 struct PersonIDs: Sendable, Equatable {

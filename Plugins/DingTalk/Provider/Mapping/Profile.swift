@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What DingTalk tells of a person (`contact/users/me`).
 struct Profile: Sendable {

@@ -1,4 +1,4 @@
-import OAuthClient
+import UpstreamAPI
 
 extension APIEndpoint {
     /// The token endpoint: App Secret and code in, the user's access token out.

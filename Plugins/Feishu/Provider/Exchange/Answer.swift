@@ -3,6 +3,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension UpstreamResponse {
     /// The object in an answer that is a success.

@@ -1,6 +1,7 @@
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension SharedValue where Value == AppToken {
     /// The app's own access token. Feishu gives everyone the same until its last half hour, and then a new one while the old

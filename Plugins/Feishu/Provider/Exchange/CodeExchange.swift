@@ -2,6 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The exchange of a code for the user's access token.
 struct CodeExchange: Sendable {

@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 extension Refusal {
     /// The codes that refuse the app's access token and nothing else.

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The ids of a person in one of Feishu's answers, each nil if it is not there.
 struct PersonIDs: Sendable {

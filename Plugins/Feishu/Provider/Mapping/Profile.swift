@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What Feishu tells of a person besides the ids.
 struct Profile: Sendable {

@@ -1,5 +1,6 @@
 import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 /// Feishu's page on which a user signs in.
 struct AuthorizationPage: Sendable {

@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// One app at Feishu or Lark, as checked settings describe it.
 struct App: Sendable {

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Where a claim comes from: a pointer, or a text with pointers in braces.
 struct ClaimSource: DeclarationText {

@@ -1,4 +1,5 @@
 import OAuthClient
+import UpstreamAPI
 
 extension Declaration {
     /// How the client authenticates when it redeems a code.

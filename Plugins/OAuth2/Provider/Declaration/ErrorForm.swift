@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What a failure that an upstream reports can mean.
 enum Meaning: String, DeclarationWord {

@@ -1,5 +1,6 @@
 import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 /// The names of a request's parameters, each of which it has once (RFC 6749 §3.1 and §3.2): of two values, an upstream could
 /// take either.

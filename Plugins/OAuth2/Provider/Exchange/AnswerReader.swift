@@ -3,6 +3,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Reads an upstream's answers: as data, or as the failure that they mean.
 struct AnswerReader: Sendable {

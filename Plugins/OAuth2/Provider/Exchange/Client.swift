@@ -4,6 +4,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The client, and how it authenticates.
 struct Client: Sendable {

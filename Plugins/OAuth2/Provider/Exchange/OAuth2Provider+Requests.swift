@@ -2,6 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension OAuth2Provider {
     /// The request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5).

@@ -1,6 +1,7 @@
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What the upstream answers to a code (RFC 6749 §5.1).
 struct TokenAnswer: Sendable {

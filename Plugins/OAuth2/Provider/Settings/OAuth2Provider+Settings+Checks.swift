@@ -1,5 +1,6 @@
 import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 /// What is wrong with settings, by the setting to change. None of the messages repeats a value.
 extension OAuth2Provider.Settings {

@@ -1,5 +1,6 @@
 import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 /// What is wrong with settings that lead elsewhere than the declaration.
 extension OAuth2Provider.Settings {

@@ -2,6 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import JOSE
 import OAuthClient
+import UpstreamAPI
 
 /// What all logins of an instance share: how the provider is reached, and the keys it signs with.
 struct Discovery: Sendable {

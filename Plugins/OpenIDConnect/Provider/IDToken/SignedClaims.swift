@@ -1,7 +1,7 @@
 import IdentityBroker
 import JOSE
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// A JWT whose signature is not verified yet, with the claims in it.
 struct SignedClaims: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension Claims {
     /// The standard claims in a profile (OpenID Connect Core §5.1). One of another type than it should have is left out.

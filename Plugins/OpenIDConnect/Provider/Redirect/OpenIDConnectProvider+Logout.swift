@@ -1,5 +1,6 @@
 public import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 extension OpenIDConnectProvider: LogoutRequesting {
     /// The provider's endpoint for ending a session, with a logout request (OpenID Connect RP-Initiated Logout 1.0 §2).

@@ -2,6 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension OpenIDConnectProvider {
     /// Where requests are pushed, by the settings and by the provider's own word; nil if they are not.

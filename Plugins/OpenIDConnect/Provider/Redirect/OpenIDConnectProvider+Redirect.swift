@@ -1,5 +1,6 @@
 public import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 extension OpenIDConnectProvider: RedirectRequesting {
     /// The provider's authorization endpoint with an authentication request (OpenID Connect Core §3.1.2.1, RFC 7636

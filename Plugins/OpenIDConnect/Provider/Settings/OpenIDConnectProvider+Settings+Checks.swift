@@ -1,6 +1,7 @@
 import IdentityBroker
 import JOSE
 import OAuthClient
+import UpstreamAPI
 
 /// What is wrong with settings, by the setting to change. None of the messages repeats a value.
 extension OpenIDConnectProvider.Settings {

@@ -3,6 +3,7 @@ import IdentityBroker
 import JOSE
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Signs the assertions by which a client authenticates (RFC 7523 §2.2 and §3, OpenID Connect Core §9).
 struct ClientAssertion: Sendable {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 /// How the client proves at the token endpoint who it is (OpenID Connect Core §9).
 struct ClientAuthentication: Sendable {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 import OAuthClient
+import UpstreamAPI
 
 extension OpenIDConnectProvider {
     /// A `POST` of a form by which the client authenticates.

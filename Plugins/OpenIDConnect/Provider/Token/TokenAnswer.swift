@@ -3,6 +3,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What the token endpoint answers to a code (RFC 6749 §5, OpenID Connect Core §3.1.3.3).
 struct TokenAnswer: Sendable {

@@ -3,6 +3,7 @@ import HTTPTypes
 import IdentityBroker
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What it means if an endpoint at which the client authenticates refuses (RFC 6749 §5.2): the token endpoint, and the
 /// one for pushed requests (RFC 9126 §2.3).

@@ -4,6 +4,7 @@ import JOSE
 import Logging
 import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 extension OpenIDConnectProvider {
     /// The claims that each scope asks for, as far as their absence is a reason to ask the userinfo endpoint (OpenID

@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What the userinfo endpoint answers (OpenID Connect Core §5.3.2): an object, or a signed token with one in it.
 enum UserInfoAnswer: Sendable {

@@ -1,4 +1,4 @@
-import OAuthClient
+import UpstreamAPI
 
 extension APIEndpoint {
     /// `jscode2session`: AppSecret and code in, ids and session key out.

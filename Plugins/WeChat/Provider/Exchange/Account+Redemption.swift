@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 extension Account {
     /// The request that exchanges a code for its user. Code and AppSecret are in its query, as WeChat wants it.

@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 extension Refusal {
     /// Whether a failure is about the person, and not about the profile that was asked for: WeChat restricts the account,

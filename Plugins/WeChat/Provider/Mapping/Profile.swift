@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 /// What WeChat tells of a person, in either of its dialects: a mini program's (`nickName`, `gender`, `avatarUrl`), or that

@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 import WeChatClient
 
 /// What an app sends along with the code of `wx.login`, checked as far as that is possible without WeChat.

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What `encrypted_data` turned out to be.
 enum DecryptedRecord {

@@ -1,6 +1,6 @@
 import Foundation
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// Data that WeChat encrypted, as an app passes it on: `encrypted_data` and `iv`.
 struct EncryptedData: Sendable {

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// What WeChat states about a phone number: the number for people, the number alone, and the code of its country.
 enum PhoneStatement: Equatable {

@@ -1,8 +1,8 @@
 import Crypto
 import CryptoExtras
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// The key that WeChat shares with an app's server about one user (`session_key`). It never leaves the broker.
 ///

@@ -1,6 +1,6 @@
 import Foundation
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Which app WeChat made data for, and when.
 struct Watermark {

@@ -1,7 +1,7 @@
 import Foundation
 public import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 /// Signs users of a WeChat mini program in, with the code that `wx.login` gives the program.

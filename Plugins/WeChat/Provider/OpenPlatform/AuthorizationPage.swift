@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// WeChat's page on which a user signs in.
 struct AuthorizationPage: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 /// The exchange that website, mobile app and official account have in common: a code for the user's token and ids, and the

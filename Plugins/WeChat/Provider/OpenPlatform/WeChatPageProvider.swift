@@ -1,5 +1,5 @@
 public import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// Signs users in on a page of WeChat's, to which their browser is sent.
 ///

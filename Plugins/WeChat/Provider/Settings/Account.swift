@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// One app at WeChat, as checked settings describe it.
 struct Account: Sendable {

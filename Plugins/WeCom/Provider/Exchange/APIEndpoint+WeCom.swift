@@ -1,4 +1,4 @@
-import OAuthClient
+import UpstreamAPI
 
 extension APIEndpoint {
     /// `auth/getuserinfo`: the app's access token and the code of a page in, the member's id out.

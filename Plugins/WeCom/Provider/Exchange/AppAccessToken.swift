@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 extension SharedValue where Value == AppToken {

@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 extension Refusal {
     /// What a code means that no table lists.

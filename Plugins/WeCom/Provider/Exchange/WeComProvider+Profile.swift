@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 extension WeComProvider {

@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 
 /// Who signed in, in WeCom's answer to a code.
 struct Member: Sendable {

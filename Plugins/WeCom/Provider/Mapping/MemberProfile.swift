@@ -1,6 +1,6 @@
 import IdentityBroker
-import OAuthClient
 import StrictJSON
+import UpstreamAPI
 import WeChatFamily
 
 /// What WeCom tells of a member besides the id: the entry in the company's directory, and the details that the member agreed

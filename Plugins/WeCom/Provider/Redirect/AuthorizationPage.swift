@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// WeCom's page on which a member signs in.
 struct AuthorizationPage: Sendable {

@@ -1,5 +1,5 @@
 import IdentityBroker
-import OAuthClient
+import UpstreamAPI
 
 /// One app of one company at WeCom, as checked settings describe it.
 struct Corporation: Sendable {

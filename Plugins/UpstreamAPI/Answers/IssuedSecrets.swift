@@ -1,7 +1,7 @@
 package import IdentityBroker
 package import StrictJSON
 
-/// The secrets in the answer of a token endpoint, wherever they are in it: a record that repeats one must not show it.
+/// The secrets that an upstream issues in an answer, wherever they are in it: a record that repeats one must not show it.
 package enum IssuedSecrets {
     /// What is shorter is no secret that could be told from other text.
     private static let leastBytes = 16
@@ -9,6 +9,7 @@ package enum IssuedSecrets {
     private static let names: Set = [
         "accesstoken", "apikey", "appsecret", "authtoken", "clientsecret", "devicesecret", "idtoken", "mackey",
         "oauthtoken", "oauthtokensecret", "refreshtoken", "sessionkey", "sessionsecret", "sessiontoken", "usertoken",
+        "userticket",
     ]
 
     /// Finds them, each once.
