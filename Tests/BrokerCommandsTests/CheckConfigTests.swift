@@ -76,6 +76,42 @@ struct CheckConfigTests {
         #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))
     }
 
+    @Test("doubts a rule about an attribute that neither the instance nor its declaration has")
+    func attributesOfRules() async throws {
+        let workspace = try Workspace()
+        _ = try workspace.write(
+            """
+            issuer: https://id.example
+            authorization: { url: "https://id.example/authorize" }
+            token: { url: "https://id.example/token" }
+            profile: { url: "https://id.example/me" }
+            subject: [/id]
+            attributes: { groups: /groups }
+            """, to: "upstream.yaml")
+        for (name, doubt) in [("groups", nil), ("grups", "'attributes' has no grups. Did you mean 'groups'?")] {
+            let path = try workspace.write(
+                """
+                version: 1
+                providers:
+                  work:
+                    type: oauth2
+                    settings: { declaration: upstream.yaml, clientId: c, authMethod: none }
+                    admit: [{ attribute: \(name), contains: staff }]
+                stores: { kind: memory }
+                """, to: "broker.yaml")
+            let outcome = try await BrokerProcess.run("config", "check", "--config", path)
+            #expect(outcome.status == 0 && outcome.error.contains("'attributes'") == (doubt != nil), "\(outcome.error)")
+            #expect(doubt.map(outcome.error.contains) ?? true, "\(outcome.error)")
+        }
+    }
+
+    @Test("tells a newcomer how to name a configuration")
+    func noFile() async throws {
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.run(["config", "check"], directory: workspace.directory)
+        #expect(outcome.status == 78 && outcome.error.contains("with --config or BROKER_CONFIG"), "\(outcome.error)")
+    }
+
     @Test("does not warn of a page on this machine, where only a browser goes")
     func localPage() async throws {
         let workspace = try Workspace()

@@ -23,7 +23,8 @@ struct CheckConfigCommand: RunnableCommand {
         abstract: "Checks the configuration and everything that 'broker serve' needs.",
         discussion: """
             Reads every secret and certificate that the configuration refers to, checks that the store and its keys \
-            can be opened and that the service can listen at its addresses, and reports all problems at once. It \
+            can be opened and that the service can listen at its addresses. It reports all problems that it can see \
+            at once; what depends on a wrong setting is checked once that is right. It \
             creates and changes nothing. It contacts only the store's server, if there is one; --offline skips that. \
             Run it as the service's user, whose permissions it checks.
 

@@ -73,6 +73,7 @@ struct RunSandboxCommand<Options: ParsableArguments & Sendable, Place: SandboxPl
         }
         let sandbox = try await RunningSandbox(
             kind, options, as: id, directory: directory, endingWith: composition.end)
+        try await composition.console.reporting { try sandbox.checkFollowedFiles(in: composition) }
         let report = SandboxReport(sandbox, guide: try sandbox.makeGuide())
         switch common.format {
         case .json: try composition.console.write(report.members.terminalJSON)

@@ -33,7 +33,12 @@ extension CommonOptions {
                 stores: composition.stores
             )
         } catch {
-            throw composition.console.report(error)
+            guard !namesConfiguration, error.problems.map(\.kind) == [.unreadable] else {
+                throw composition.console.report(error)
+            }
+            // A newcomer's first error: they may not know yet that there is such a file.
+            throw .misconfigured(
+                "\(BrokerError(error).message) Name a configuration with --config or BROKER_CONFIG, or try --sandbox.")
         }
     }
 }

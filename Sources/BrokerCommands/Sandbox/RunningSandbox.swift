@@ -58,6 +58,21 @@ struct RunningSandbox: Sendable {
         try await self.init(kind, options, as: id, endingWith: end)
     }
 
+    /// Checks the files that the sandbox follows, as a login would find them.
+    ///
+    /// - Throws: ``ConfigurationError`` that names the options which name the files, or ``BrokerError``.
+    func checkFollowedFiles(in composition: Composition) throws {
+        guard !kind.followedSettings.isEmpty else { return }
+        let problems = try files.loadConfiguration(in: composition).check().problems
+        guard problems.isEmpty else {
+            throw ConfigurationError(
+                problems: problems.map { problem in
+                    let option = kind.followedSettings.first { problem.file == "\(files.directory)/\($0)" }
+                    return option.map { problem.found(in: "the file of --\($0)") } ?? problem
+                })
+        }
+    }
+
     var baseURL: String { sandbox.baseURL }
 
     var people: [SandboxPerson] { sandbox.people }

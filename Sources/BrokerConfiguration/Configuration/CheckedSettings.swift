@@ -56,6 +56,11 @@ struct CheckedSettings: Sendable {
         return (value.file == nil ? [] : [self]) + inside
     }
 
+    /// The names under `attributes`, here and in the files that settings name.
+    var attributeNames: Set<String> {
+        ([self] + documents).reduce(into: []) { $0.formUnion($1.value["attributes"]?.members?.keys.map(\.self) ?? []) }
+    }
+
     /// What is wrong with these files.
     var problemsOfDocuments: [ConfigurationProblem] { documents.flatMap(\.value.problems) }
 

@@ -72,9 +72,11 @@ extension ProviderEntry {
         let rules = source.member("network")
         var warnings = source.literalSecrets + networkAdvice
         warnings += advice.map { settings.problem(.advice, $0) }
-        for case .attribute(let name, _) in identityPolicy.admit where identityPolicy.attributes[name] == nil {
+        let attributes = settings.attributeNames.union(identityPolicy.attributes.keys)
+        for case .attribute(let name, _) in identityPolicy.admit where !attributes.contains(name) {
+            let meant = NearestName.of(name, among: attributes.sorted()).map { " Did you mean '\($0)'?" } ?? ""
             let message =
-                "'attributes' has no \(name). Unless the type gives it by itself, a rule of 'admit' lets no one in."
+                "'attributes' has no \(name).\(meant) Unless the type gives it by itself, a rule of 'admit' lets no one in."
             warnings.append(source.member("admit").problem(.advice, message))
         }
         if network.egress.allowsInsecureHTTP {

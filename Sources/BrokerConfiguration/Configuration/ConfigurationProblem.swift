@@ -63,6 +63,13 @@ public struct ConfigurationProblem: Sendable, Hashable {
     public let message: String
 }
 
+extension ConfigurationProblem {
+    /// The same problem of a file that was made of another one, in which it has another position.
+    package func found(in original: String) -> ConfigurationProblem {
+        ConfigurationProblem(kind: kind, file: original, position: nil, keyPath: keyPath, message: message)
+    }
+}
+
 extension ConfigurationProblem: CustomStringConvertible {
     /// `file:line:column: message`, or `file: message`, on one line: non-printable characters are escaped.
     public var description: String {

@@ -209,7 +209,11 @@ struct OAuth2SandboxLoginTests {
     func options() async throws {
         let workspace = try Workspace()
         let list = try workspace.write("[a, b]", to: "list.yaml")
-        for (path, message) in [(list, "is not a YAML mapping"), ("\(list).missing", "cannot be read")] {
+        let other = try workspace.write("version: 1\nproviders: {}\n", to: "other.yaml")
+        for (path, message) in [
+            (list, "is not a YAML mapping"), ("\(list).missing", "cannot be read"),
+            (other, "the file of --declaration: Unknown key 'providers'"),
+        ] {
             let outcome = try await Self.run(["sandbox", "oauth2", "--declaration", path, "--format", "json"])
             #expect(outcome.code == ExitCode(status: .misconfigured) && outcome.error.contains(message))
         }

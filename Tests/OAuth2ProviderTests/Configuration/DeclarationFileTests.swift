@@ -134,6 +134,10 @@ struct DeclarationFileTests {
             ("subject: [id]", "5:11: Expected a JSON Pointer"),
             ("subject: []", "5:10: subject names no member"),
             ("subject: [/id]\nclaims: { name: \"{name}\" }", "6:17: Expected a JSON Pointer such as /name, or a text"),
+            (
+                "subject: [/id]\nclaims: { name: \"{/first {/last}\" }",
+                "6:17: Expected a JSON Pointer such as /name, or a text"
+            ),
             ("subject: [/id]\nicon: My Icon", "6:7: icon has the form"),
             ("subject: [/id]\nhost: a b", "6:7: host must be a lowercase host"),
             ("subject: [/id]\nhost: Codeberg.org", "6:7: host must be a lowercase host"),

@@ -29,7 +29,10 @@ struct ClaimSource: DeclarationText {
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}") else { return nil }
             let name = rest[rest.index(after: open)..<close]
-            guard let pointer = Pointer(String(name.trimmingPrefix(Self.several))), !pointer.written.isEmpty else {
+            // A brace that is not closed would hide what comes after it.
+            guard !name.contains("{"), let pointer = Pointer(String(name.trimmingPrefix(Self.several))),
+                !pointer.written.isEmpty
+            else {
                 return nil
             }
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }

@@ -1,7 +1,7 @@
 public import IdentityBroker
 
 extension OAuth2Provider: SettingsAdvising {
-    /// Advises to set a secret where the upstream expects one, and `issuer` where another server decides it.
+    /// Advises to set a secret where the upstream expects one, to protect codes, and to set `issuer` where another server decides it.
     public static func advice(settings: Settings) -> [String] {
         let isPublic = settings.clientSecret == nil && settings.authMethod == nil
         let lacksSecret = isPublic && settings.declaration.client.authMethod != .none
@@ -14,6 +14,13 @@ extension OAuth2Provider: SettingsAdvising {
                 """
                 pkce is off, so only the state protects a login, and whoever gets hold of a code can redeem it. Remove it, \
                 unless the upstream refuses PKCE.
+                """)
+        }
+        if settings.nativeCodes {
+            advice.append(
+                """
+                nativeCodes is true, so whoever gets hold of a code that the upstream issued to this client can sign in with \
+                it: neither a state nor PKCE protects it.
                 """)
         }
         guard settings.issuer == nil, settings.anotherServer != nil else { return advice }
