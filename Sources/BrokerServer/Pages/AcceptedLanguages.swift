@@ -8,7 +8,7 @@ struct AcceptedLanguages {
 
     init(_ field: String) {
         let ranges = field.split(separator: ",").prefix(Self.mostTags).compactMap { range -> (String, Double)? in
-            let parts = range.split(separator: ";")
+            let parts = range.split(separator: ";", omittingEmptySubsequences: false)
             guard let tag = parts.first?.trimming(while: \.isWhitespace), !tag.isEmpty else { return nil }
             let weight = parts.dropFirst().lazy.map { $0.trimming(while: \.isWhitespace) }.first { $0.hasPrefix("q=") }
             let quality = weight.map { Double($0.dropFirst(2)) ?? 0 } ?? 1

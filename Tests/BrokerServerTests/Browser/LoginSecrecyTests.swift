@@ -16,14 +16,14 @@ struct LoginSecrecyTests {
         let query = try #require(redirect.location).query
         let state = try #require(query["state"])
         let posted = try await browser.post(
-            try #require(query["redirect_uri"]), [("code", "very-secret-code.1"), ("state", state)], origin: nil)
+            try #require(query["redirect_uri"]), [("code", "ada.very-secret-code"), ("state", state)], origin: nil)
         // With the login begun and the form kept.
         try await check(bench, without: ["very-secret-code", state] + browser.cookies.values)
         let page = try await browser.open(try #require(posted.location))
         let answer = try await browser.press("allow", on: page)
         let code = try #require(answer.answered["code"])
         try await check(bench, without: ["very-secret-code", state, code] + browser.cookies.values)
-        _ = try await browser.get("/callback/post?code=very-secret-code.2&state=\(state)")
+        _ = try await browser.get("/callback/post?code=ada.very-secret-code2&state=\(state)")
         try await check(bench, without: ["very-secret-code", state, code])
     }
 

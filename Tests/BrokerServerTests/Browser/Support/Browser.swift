@@ -49,10 +49,13 @@ final class Browser {
         origin: String? = ServiceBench.issuer,
         headers: HTTPFields = [:]
     ) async throws -> Answer {
-        var headers = headers
+        var headers = fields(headers)
         if let origin { headers[.origin] = origin }
-        for field in fields([:]) { headers.append(field) }
-        return keep(try await bench.post(path(address), form, as: nil, headers: headers))
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        let body = form.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        return keep(
+            try await bench.send(
+                .post, path(address), headers: headers, body: RequestBody(buffer: ByteBuffer(string: body))))
     }
 
     /// Posts the form of a page, by a button.
@@ -88,7 +91,7 @@ final class Browser {
         return try await open(callback(of: redirect, code: "\(person).\(UUID().uuidString)"))
     }
 
-    /// Opens a client's request, signs in with a provider, and returns the app's address with the answer.
+    /// Opens a client's request, signs in with a provider if that is needed, and returns what comes after.
     func login(
         _ client: String = "web",
         _ changes: [String: String?] = [:],
@@ -97,6 +100,7 @@ final class Browser {
     ) async throws -> Answer {
         var page = try await open(FrontBench.request(client, changes))
         if page.status == 200, let link = page.link(to: provider) { page = try await get(link) }
+        guard page.location?.hasPrefix("https://upstream.example/") == true else { return page }
         return try await signIn(person, after: page)
     }
 
