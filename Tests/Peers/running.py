@@ -22,7 +22,7 @@ class Running:
     # The commands that have not been waited for yet.
     unfinished = set()
 
-    def __init__(self, *arguments, environment=None, reads_line=True, terminal=None, ignored=()):
+    def __init__(self, *arguments, environment=None, reads_line=True, terminal=None, ignored=(), directory=ROOT):
         """Starts it and reads its first line.
 
         `terminal` is the path of one that controls the command, in a session of its own, and `ignored` the signals that it is
@@ -43,7 +43,7 @@ class Running:
             self.command(*arguments),
             stdout=subprocess.PIPE,
             stderr=self._log,
-            cwd=ROOT,
+            cwd=directory,
             env=environment,
             text=True,
             preexec_fn=prepare if ignored or terminal is not None else None,

@@ -28,10 +28,8 @@ final class CallbackListener: Sendable {
     }
 
     private let state = Locked(State())
-    private let ports = AsyncStream.makeStream(of: Int.self)
     private let answers = AsyncStream.makeStream(of: String.self)
     private let pages = AsyncStream.makeStream(of: CallbackPage.self)
-    private let stops = AsyncStream.makeStream(of: Void.self)
     private let logger: Logger
 
     init(logger: Logger) {
@@ -46,28 +44,13 @@ final class CallbackListener: Sendable {
     /// - Returns: The port.
     /// - Throws: ``BrokerError`` if the port is taken, for example.
     func listen(on port: Int, endingWith end: OrderlyEnd) async throws(BrokerError) -> Int {
-        let server = PageServer(at: ServingAddress(host: "127.0.0.1", port: port), logger: logger) { [self] request in
-            await respond(to: request).response
-        }
-        let (ports, answers, stops) = (ports, answers, stops)
-        let serving = Task { [state] in
-            do {
-                try await server.run(untilAfter: { for await _ in stops.stream { return } }) { port in
-                    state.withLock { $0.port = port }
-                    ports.continuation.yield(port)
-                }
-            } catch {
-                state.withLock { $0.failure = BrokerError(stopping: error) }
-            }
-            ports.continuation.finish()
+        let page = LoopbackPage(logger: logger) { [self] request in await respond(to: request).response }
+        return try await page.listen(on: port, endingWith: end) { [state] port in
+            state.withLock { $0.port = port }
+        } onEnd: { [state, answers] failure in
+            state.withLock { $0.failure = failure }
             answers.continuation.finish()
         }
-        end.add("the page for the browser") {
-            stops.continuation.yield()
-            await serving.value
-        }
-        for await port in ports.stream { return port }
-        throw ended
     }
 
     /// Says which requests bring the answer.

@@ -10,7 +10,7 @@ import UnixSignals
 struct ServeCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves OAuth 2.0 to apps in any language: tickets in, tokens out.",
+        abstract: "Serves OAuth 2.0 and OpenID Connect to apps in any language.",
         discussion: """
             Reads 'server:' and 'clients:' from the configuration, and runs until Ctrl-C or SIGTERM. It then keeps \
             serving for 'drainDelay', answers the requests under way, and exits with status 0. A second SIGINT or \
@@ -18,7 +18,8 @@ struct ServeCommand: RunnableCommand {
 
             With --sandbox it starts a provider's sandbox, keeps everything in memory, makes up the secrets that the \
             configuration refers to, and prints a request to try. It then needs no configuration file, and SIGHUP \
-            ends it, as when the terminal closes.
+            ends it, as when the terminal closes. Unless --config or BROKER_CONFIG names one, it also starts an \
+            example app, to which people sign in with a browser.
 
             Examples:
               broker serve --sandbox
@@ -82,7 +83,8 @@ struct ServeCommand: RunnableCommand {
     ) async throws(BrokerError) -> (ServiceParts, ServingReport.Example?) {
         guard !sandbox, let file else {
             let service = try await composition.console.reporting {
-                try await SandboxService(file, in: composition, logger: logger)
+                try await SandboxService(
+                    file, demonstrating: !common.namesConfiguration, in: composition, logger: logger)
             }
             return (service.parts, service.example)
         }

@@ -18,6 +18,8 @@ struct ServingReport {
         let audience: String?
         let guide: SandboxGuide
         let caFile: String
+        /// Where the example app is opened with a browser; nil if there is none.
+        let app: String?
 
         /// The URL of another credential, for whose nonce the service must be asked first: a public client cannot choose
         /// one, so what the sandbox has already issued is of no use to it. Nil for any other client or credential.
@@ -32,6 +34,7 @@ struct ServingReport {
             var members: JSONObject = [
                 "client_id": .string(client), "provider": .string(provider), "ca_file": .string(caFile),
             ]
+            members["app_url"] = app.map(JSONValue.string)
             guard urlOfIssuedNonce == nil else {
                 members["authorize_url"] = (guide.authorization?.url).map(JSONValue.string)
                 members["audience"] = audience.map(JSONValue.string)
@@ -105,6 +108,10 @@ struct ServingReport {
             table.row("client", example.client)
             if let secret = example.secret { table.row("client secret", secret) }
             add(example, at: base, to: &table)
+            if let app = example.app {
+                table.heading("Sign in to the example app with a browser")
+                table.text(app)
+            }
         }
         return table.rendered(in: style)
     }

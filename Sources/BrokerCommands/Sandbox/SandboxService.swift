@@ -16,8 +16,14 @@ struct SandboxService {
     ///
     /// - Parameters:
     ///   - file: The configuration file's contents; nil if there is none.
+    ///   - demonstrates: Whether to show a login with a browser as well.
     ///   - logger: For the events of the providers.
-    init(_ file: Configuration?, in composition: Composition, logger: Logger) async throws {
+    init(
+        _ file: Configuration?,
+        demonstrating demonstrates: Bool,
+        in composition: Composition,
+        logger: Logger
+    ) async throws {
         let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
         var server = try configuration.requiredServer
         // There is no load balancer in front of it.
@@ -31,18 +37,26 @@ struct SandboxService {
         }
         let standIn = try SandboxStandIn(in: file, of: composition.sandboxes)
         let sandbox = try await standIn.start(in: composition)
-        let clients = try configuration.clients.map { entry in
+        var clients = try configuration.clients.map { entry in
             try TokenClient(entry, authentication: Self.authentication(of: entry))
         }
+        let demonstration =
+            demonstrates ? try await SandboxDemonstration(of: server, in: composition, logger: logger) : nil
+        if let demonstration { clients.append(try demonstration.client()) }
+        var upstreams = try sandbox.files.loadConfiguration(in: composition)
+        if let demonstration {
+            upstreams = upstreams.adding(
+                providersOf: try demonstration.upstream.files.loadConfiguration(in: composition))
+        }
         parts = try ServiceParts(
-            configuration: try sandbox.files.loadConfiguration(in: composition),
+            configuration: upstreams,
             server: server,
             store: MemoryStore(),
             encryptionKey: .ephemeral(),
             clients: clients,
             logger: logger
         )
-        example = try Self.example(of: clients, at: sandbox)
+        example = try Self.example(of: clients, at: sandbox, beside: demonstration?.app)
     }
 
     /// The client's keys, which are public; or else a literal secret from the configuration, or a generated one: a secret kept
@@ -57,7 +71,8 @@ struct SandboxService {
 
     private static func example(
         of clients: [TokenClient],
-        at sandbox: RunningSandbox
+        at sandbox: RunningSandbox,
+        beside app: ExampleApp?
     ) throws(BrokerError) -> ServingReport.Example? {
         guard let client = clients.first(where: { $0.grants.contains(.tokenExchange) }) else { return nil }
         var secret: String?
@@ -68,7 +83,8 @@ struct SandboxService {
             provider: sandbox.id.rawValue,
             audience: client.audiences.count > 1 ? client.audiences.first : nil,
             guide: try sandbox.makeGuide(),
-            caFile: sandbox.files.caFile
+            caFile: sandbox.files.caFile,
+            app: app?.url
         )
     }
 }

@@ -72,6 +72,11 @@ public struct Configuration: Sendable {
 }
 
 extension Configuration {
+    /// The configuration with another one's providers as well, whose ids differ.
+    package func adding(providersOf other: Configuration) -> Configuration {
+        Configuration(self, providers: providers + other.providers, server: server, clients: clients)
+    }
+
     /// The provider instance of this id; nil if none is configured.
     public subscript(id: ProviderID) -> ProviderEntry? {
         providers.first { $0.id == id }

@@ -14,14 +14,15 @@ package struct Page: Sendable {
     /// A page with one sentence.
     package init(heading: String, text: String) {
         self.heading = heading
-        content = "<p>\(Self.escaped(text))</p>"
+        content = "<p>\(text.escapedForHTML)</p>"
     }
 
     /// A page on which a person chooses who they are.
     package init(choiceOf people: [Person], at name: String, query: String) {
         heading = "\(name) sandbox"
         func link(_ choice: String, _ text: String) -> String {
-            "<li><a href=\"?\(Self.escaped("\(query)&\(Self.choiceParameter)\(choice)"))\">\(Self.escaped(text))</a></li>"
+            let parameters = "\(query)&\(Self.choiceParameter)\(choice)"
+            return "<li><a href=\"?\(parameters.escapedForHTML)\">\(text.escapedForHTML)</a></li>"
         }
         let links = people.map { link($0.name, $0.description) } + [link(Self.refusal, "Cancel")]
         content = "<p>Sign in as:</p>\n<ul>\n\(links.joined(separator: "\n"))\n</ul>"
@@ -31,10 +32,10 @@ package struct Page: Sendable {
     package init(posting answer: RedirectAnswer) {
         heading = "Signing in"
         let fields = answer.parameters.sorted { $0.key < $1.key }.map { name, value in
-            "<input type=\"hidden\" name=\"\(Self.escaped(name))\" value=\"\(Self.escaped(value))\">"
+            "<input type=\"hidden\" name=\"\(name.escapedForHTML)\" value=\"\(value.escapedForHTML)\">"
         }
         content = """
-            <form method="post" action="\(Self.escaped(answer.redirectURI))">
+            <form method="post" action="\(answer.redirectURI.escapedForHTML)">
             \(fields.joined(separator: "\n"))
             <button>Continue</button>
             </form>
@@ -73,7 +74,7 @@ package struct Page: Sendable {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(Self.escaped(heading))</title>
+        <title>\(heading.escapedForHTML)</title>
         <style>
         :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
         body { max-width: 32rem; margin: 20vh auto 0; padding: 0 1.5rem; }
@@ -82,7 +83,7 @@ package struct Page: Sendable {
         </head>
         <body>
         <main>
-        <h1>\(Self.escaped(heading))</h1>
+        <h1>\(heading.escapedForHTML)</h1>
         \(content)
         </main>
         </body>
@@ -112,8 +113,12 @@ package struct Page: Sendable {
         }
     }
 
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+}
+
+extension String {
+    /// The text as HTML shows it, also in an attribute.
+    package var escapedForHTML: String {
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
     }
 }
