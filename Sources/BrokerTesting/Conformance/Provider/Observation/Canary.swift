@@ -13,8 +13,8 @@ import IdentityBroker
 struct Canary: Sendable, CustomStringConvertible {
     /// What the text is, in words that a failure may contain.
     let description: String
-    private let pieces: [[UInt8]]
-    private let bytePieces: [[UInt8]]
+    private let pieces: [SearchText]
+    private let bytePieces: [SearchText]
 
     /// How much of a text reveals it.
     private static let pieceLength = 8
@@ -22,8 +22,9 @@ struct Canary: Sendable, CustomStringConvertible {
     init(_ description: String, _ text: String) {
         self.description = description
         let bytes = Array(text.utf8)
-        bytePieces = Self.pieces(of: bytes, each: Self.pieceLength)
-        pieces = bytePieces + Self.hexadecimal(bytes) + Self.base64(bytes)
+        let plain = Self.pieces(of: bytes, each: Self.pieceLength)
+        bytePieces = plain.map(SearchText.init)
+        pieces = bytePieces + (Self.hexadecimal(bytes) + Self.base64(bytes)).map(SearchText.init)
     }
 
     /// Whether the text appears there, or a piece of it: unchanged, in Base64, in hexadecimal digits or as a list of
@@ -57,13 +58,14 @@ struct Canary: Sendable, CustomStringConvertible {
 
 /// A text that is searched for canaries.
 struct Haystack: Sendable {
-    private let text: [UInt8]
+    private let text: SearchText
     /// The numbers in the text that could be bytes: what a byte dump consists of.
-    private let numbers: [UInt8]
+    private let numbers: SearchText
 
     init(_ text: String) {
-        self.text = Array(text.utf8)
-        numbers = Self.numbers(in: self.text)
+        let bytes = Array(text.utf8)
+        self.text = SearchText(bytes)
+        numbers = SearchText(Self.numbers(in: bytes))
     }
 
     /// Everything that a value reveals of itself.
@@ -74,21 +76,10 @@ struct Haystack: Sendable {
         self.init(text)
     }
 
-    func contains(_ needle: [UInt8]) -> Bool {
-        Self.contains(needle, in: text)
-    }
+    func contains(_ needle: SearchText) -> Bool { text.contains(needle) }
 
     /// Whether these appear there as consecutive numbers.
-    func containsNumbers(_ needle: [UInt8]) -> Bool {
-        Self.contains(needle, in: numbers)
-    }
-
-    // Every rule searches for hundreds of pieces, which takes most of its time in a build without optimization.
-    private static func contains(_ needle: [UInt8], in bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { bytes in
-            needle.withUnsafeBytes { memmem(bytes.baseAddress, bytes.count, $0.baseAddress, $0.count) != nil }
-        }
-    }
+    func containsNumbers(_ needle: SearchText) -> Bool { numbers.contains(needle) }
 
     private static func numbers(in bytes: [UInt8]) -> [UInt8] {
         var numbers: [UInt8] = []
@@ -103,6 +94,29 @@ struct Haystack: Sendable {
         }
         return numbers
     }
+}
+
+/// Bytes as the C library searches for them and in them.
+///
+/// Every rule of the kit searches for hundreds of pieces: element by element, that would be most of its time in a build without
+/// optimization.
+struct SearchText: Sendable {
+    private let characters: [CChar]
+
+    init(_ bytes: [UInt8]) {
+        characters = [CChar](unsafeUninitializedCapacity: bytes.count + 1) { buffer, count in
+            let copy = UnsafeMutableRawBufferPointer(buffer)
+            bytes.withUnsafeBytes { copy.copyMemory(from: $0) }
+            // A NUL would end the text, and no text that is searched for contains one.
+            while let base = copy.baseAddress, let end = memchr(base, 0, bytes.count) {
+                end.storeBytes(of: 1, as: UInt8.self)
+            }
+            buffer[bytes.count] = 0
+            count = bytes.count + 1
+        }
+    }
+
+    func contains(_ needle: SearchText) -> Bool { strstr(characters, needle.characters) != nil }
 }
 
 extension ProviderFixture {
