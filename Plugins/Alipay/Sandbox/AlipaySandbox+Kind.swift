@@ -30,8 +30,8 @@ extension AlipaySandbox {
 
         @Option(
             help: """
-                How many codes to issue at the start, as an app or a mini program gets them. With any, people sign in with such codes, \
-                and not by redirect.
+                How many codes to issue at the start, as an app or a mini program gets them. With any, it shows how \
+                to sign in with one.
                 """)
         var codes: Int = 0
 

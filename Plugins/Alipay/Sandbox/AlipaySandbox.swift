@@ -17,7 +17,7 @@ public struct AlipaySandbox: Sandbox {
         var id: ProviderID
         var port = 0
         var redirectURIs: [String] = []
-        /// How many codes of an app it issues at the start. With any, people sign in with such codes, and not by redirect.
+        /// How many codes of an app it issues at the start. With any, it shows how to sign in with one.
         var codeCount = 0
         /// Whether the app gets `user_id` beside `open_id`, as older apps do.
         var givesUserIds = false

@@ -28,8 +28,8 @@ extension DingTalkSandbox {
 
         @Option(
             help: """
-                How many codes to issue at the start, as a mobile app gets them. With any, people sign in with such codes, \
-                and not by redirect.
+                How many codes to issue at the start, as a mobile app gets them. With any, it shows how \
+                to sign in with one.
                 """)
         var codes: Int = 0
 

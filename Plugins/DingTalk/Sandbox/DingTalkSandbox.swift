@@ -14,7 +14,7 @@ public struct DingTalkSandbox: Sandbox {
         var id: ProviderID
         var port = 0
         var redirectURIs: [String] = []
-        /// How many codes of an app it issues at the start. With any, people sign in with such codes, and not by redirect.
+        /// How many codes of an app it issues at the start. With any, it shows how to sign in with one.
         var codeCount = 0
         var now: @Sendable () -> Date = { Date() }
         var randomBytes: @Sendable (Int) -> [UInt8] = { count in

@@ -59,7 +59,11 @@ package struct APIEndpoint: Sendable {
             BrokerError(.rateLimited, "\(vendor) wants fewer requests. Try again later.", retryAfter: retryAfter)
         case 500...:
             BrokerError(.upstreamUnavailable, "\(vendor) cannot serve now. Try again later.", retryAfter: retryAfter)
-        case 401, 403, 404, 405:
+        case 401, 403:
+            .misconfigured(
+                "\(vendor), or something in between, refuses requests to \(name) (HTTP status \(status.code)). Check \(setting)."
+            )
+        case 404, 405:
             .misconfigured("There is no \(name) of \(vendor) at that address. Check \(setting).")
         default:
             .misbehaved("\(title) answered with an HTTP status that it does not have.")

@@ -59,7 +59,9 @@ extension JSONObject {
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if something else is in the place of an id.
     package func id(_ name: String, from place: String) throws(BrokerError) -> String? {
         guard let member = self[name], !member.isNull else { return nil }
-        guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        // What a script makes of a missing value would be one account for all.
+        guard let text = member.string, text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !["undefined", "null"].contains(text)
         else { throw .misbehaved("The \(name) in the answer of \(place) is not an id.") }
         return text.isEmpty ? nil : text
     }

@@ -47,7 +47,7 @@ extension AlipayProvider {
         translations: [
             "zh": ManifestTranslation(
                 displayName: "支付宝",
-                summary: "以支付宝登录用户：网站经跳转，移动应用或小程序以支付宝交给它的 code。",
+                summary: "用户使用支付宝登录：网站经跳转；移动应用或小程序使用支付宝交给它的 code。",
                 settings: chineseSettings,
                 notices: AlipayNotice.chineseMeanings,
                 registration: """
@@ -56,7 +56,7 @@ extension AlipayProvider {
                     """,
                 particulars: [
                     "支付宝公钥不是应用公钥；上传应用公钥后，控制台才会显示支付宝公钥。",
-                    "新应用只返回 open_id；目前两者都返回的应用，以后可能不再返回 user_id。请选定应用会一直拥有的标识作为主体，此后不再更改。",
+                    "新应用只返回 open_id；目前两者都返回的应用，以后可能不再返回 user_id。请选定应用会一直拥有的标识作为用户标识，此后不再更改。",
                     "每个请求都经签名；只有支付宝的签名验证通过，应答才会被采信，否则为 upstream_misbehaved。",
                     "支付宝没有 PKCE：从网页窃取的 code 可冒充应用的 code，无须其所属的登录流程。若没有应用或小程序在此登录，请将 nativeCodes 设为 false，以关闭此途径。",
                     "以 auth_base 取得的 code 只返回标识，不返回用户资料，因此登录结果中没有名称。",
@@ -121,8 +121,8 @@ extension AlipayProvider {
         "appCertificate": "应用公钥证书（appCertPublicKey_….crt）的路径。证书模式下必填，代替 alipayPublicKey。",
         "alipayCertificate": "支付宝公钥证书（alipayCertPublicKey_RSA2.crt）的路径。证书模式下必填。",
         "rootCertificate": "支付宝根证书（alipayRootCert.crt）的路径。证书模式下必填。",
-        "subject": "以用户的哪个标识为主体：open_id（仅限本应用），或 user_id（旧应用才有，所有应用相同）。更改后，所有用户都会得到新帐号。",
-        "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL，主体为 open_id 时再加 AppID。更换 apiURL 时请填旧值。",
+        "subject": "以哪个标识作为用户标识（subject）：open_id（仅限本应用），或 user_id（旧应用才有，所有应用相同）。更改后，所有用户都会得到新账号。",
+        "issuer": "身份的签发方（issuer），与用户标识一起构成账号的存储键。缺省为 apiURL，用户标识为 open_id 时再加 AppID。更换 apiURL 时请填旧值。",
         "apiURL": "支付宝网关的地址。使用支付宝沙箱时更改；/gateway.do 会自动补上。",
         "authorizeURL": "支付宝授权页面的地址；路径会自动补上。",
         "nativeCodes": "是否也接受支付宝交给应用或小程序的 code；这种 code 不属于本服务的任何登录流程。跳转始终可用。",

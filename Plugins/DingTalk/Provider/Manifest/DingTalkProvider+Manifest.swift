@@ -20,8 +20,8 @@ extension DingTalkProvider {
         particulars: [
             "A user who is no more than a visitor at DingTalk is refused with interaction_required.",
             """
-            E-mail address and phone number come only with the app's permission for each, and are never verified: no app \
-            is found by them.
+            E-mail address and phone number come only with the app's permission for each, and are never verified: no \
+            account is found by them.
             """,
             """
             DingTalk knows no PKCE. A code that was stolen from a page could be presented as one of an app, without the login \
@@ -36,7 +36,7 @@ extension DingTalkProvider {
         translations: [
             "zh": ManifestTranslation(
                 displayName: "钉钉",
-                summary: "以钉钉登录用户：经跳转，或以钉钉 SDK 交给移动应用的 code。",
+                summary: "用户使用钉钉登录：经跳转，或使用钉钉 SDK 交给移动应用的 code。",
                 settings: chineseSettings,
                 notices: DingTalkNotice.chineseMeanings,
                 registration: """
@@ -45,9 +45,9 @@ extension DingTalkProvider {
                     """,
                 particulars: [
                     "用户若在钉钉仅为访客，以 interaction_required 拒绝登录。",
-                    "邮箱和手机号须应用具备相应权限才会返回，且均视为未验证：不会据此查找帐号。",
+                    "邮箱和手机号须应用具备相应权限才会返回，且均视为未验证：不会据此查找账号。",
                     "钉钉没有 PKCE：从网页窃取的 code 可冒充应用的 code，无须其所属的登录流程。若没有移动应用在此登录，请将 nativeCodes 设为 false，以关闭此途径。",
-                    "unionId 仅在同一主体的应用间唯一。若应用属于多个主体，请为每个主体设置各自的 issuer，否则不同主体的用户可能落入同一帐号。",
+                    "unionId 仅在同一主体的应用间唯一。若应用属于多个主体，请为每个主体设置各自的 issuer，否则不同主体的用户可能落入同一账号。",
                 ]
             )
         ]
@@ -85,8 +85,8 @@ extension DingTalkProvider {
     private static let chineseSettings = [
         "clientId": "钉钉应用的 Client ID（AppKey）。",
         "clientSecret": "应用的 Client Secret（AppSecret），以引用方式填写。",
-        "subject": "以用户的哪个标识为主体：unionId（同一主体的应用共用），或 openId（仅限本应用）。更改后，所有用户都会得到新帐号。",
-        "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL，主体为 openId 时再加 Client ID。更换 apiURL 时请填旧值。",
+        "subject": "以哪个标识作为用户标识（subject）：unionId（同一主体的应用共用），或 openId（仅限本应用）。更改后，所有用户都会得到新账号。",
+        "issuer": "身份的签发方（issuer），与用户标识一起构成账号的存储键。缺省为 apiURL，用户标识为 openId 时再加 Client ID。更换 apiURL 时请填旧值。",
         "apiURL": "钉钉接口的地址。使用网关时更改；路径会自动补上。",
         "authorizeURL": "钉钉登录页面的地址；路径会自动补上。",
         "nativeCodes": "是否也接受钉钉 SDK 交给移动应用的 code；这种 code 不属于本服务的任何登录流程。跳转始终可用。",

@@ -102,13 +102,13 @@ extension FeishuProvider {
 
     private static let chinese = ManifestTranslation(
         displayName: "飞书",
-        summary: "登录飞书（或 Lark）用户：经跳转，或以飞书客户端交给网页应用、小程序的 code。",
+        summary: "用户使用飞书（或 Lark）账号登录：经跳转，或使用飞书客户端交给网页应用、小程序的 code。",
         settings: [
             "appId": "应用的 App ID（cli_…）。",
             "secret": "应用的 App Secret，以引用方式填写。",
             "subject": """
-            以用户的哪个标识为主体：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，\
-            且 tenants 须恰有一项）。更改后，所有用户都会得到新帐号。
+            以哪个标识作为用户标识（subject）：union_id（同一开发者的应用共用）、open_id（仅限本应用），或 user_id（仅限租户，需相应权限，\
+            且 tenants 须恰有一项）。更改后，所有用户都会得到新账号。
             """,
             "tenants": "允许其用户登录的租户的 tenant_key。缺省时，安装了应用的所有租户的用户均可登录，因此仅当应用只属于一个租户时才可缺省。",
             "scopes": "请用户授予的权限，例如 contact:user.email:readonly。",
@@ -117,7 +117,7 @@ extension FeishuProvider {
             "appCode": "应用的 code 来自客户端的哪个接口：request_access（tt.requestAccess），或 login（旧版客户端小程序的 tt.login）。",
             "tokenPath": "以 code 换取令牌的路径：以 /oauth/ 开头者（如 v3 的 /oauth/v3/token）属于 authorizeURL，其他属于 apiURL。",
             "issuer": """
-            为用户身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL；主体不是 union_id 时再加 appId，主体是 user_id 时还加租户。\
+            身份的签发方（issuer），与用户标识一起构成账号的存储键。缺省为 apiURL；用户标识不是 union_id 时再加 appId，用户标识是 user_id 时还加租户。\
             更换 apiURL 时请填旧值。
             """,
             "apiURL": "飞书接口的地址；Lark 为 https://open.larksuite.com。路径会自动补上。",

@@ -41,9 +41,10 @@ enum AccountSettings {
     private static let chineseCommon = [
         "appId": "微信应用的 AppID（wx…）。",
         "secret": "应用的 AppSecret，以引用方式填写。",
-        "subject": "以用户的哪个标识为主体：openid（仅限本应用），或 unionid（同一开放平台帐号下的应用共用）。更改后，所有用户都会得到新帐号。",
-        "openPlatform": "应用所绑定的微信开放平台帐号，即 unionid 的作用域；名称自定，但须保持不变。主体为 unionid 时必填。",
-        "issuer": "为用户身份担保的一方，与主体一起构成帐号的存储键。缺省由 apiURL 加 AppID（或 open-platform 加 openPlatform）组成。更换 apiURL 时请填旧值。",
+        "subject": "以哪个标识作为用户标识（subject）：openid（仅限本应用），或 unionid（同一开放平台账号下的应用共用）。更改后，所有用户都会得到新账号。",
+        "openPlatform": "应用所绑定的微信开放平台账号，即 unionid 的作用域；名称自定（限 ASCII 字母、数字和 . - _），但须保持不变。用户标识为 unionid 时必填。",
+        "issuer":
+            "身份的签发方（issuer），与用户标识一起构成账号的存储键。缺省由 apiURL 加 AppID（或 open-platform 加 openPlatform）组成。更换 apiURL 时请填旧值。",
         "apiURL": "微信接口的地址。使用区域域名或网关时更改；路径会自动补上。",
     ]
 

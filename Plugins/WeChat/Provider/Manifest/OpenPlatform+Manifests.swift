@@ -60,7 +60,7 @@ extension WeChatWebSettings {
         translations: [
             "zh": ManifestTranslation(
                 displayName: "微信登录（网站）",
-                summary: "经微信二维码页面的跳转登录网站用户。",
+                summary: "网站用户使用微信扫码登录（跳转到微信的二维码页面）。",
                 settings: AccountSettings.chinese(with: ["authorizeURL": AccountSettings.chineseAuthorizeURL]),
                 notices: [WeChatNotice].ofProfile.chineseMeanings,
                 registration: """

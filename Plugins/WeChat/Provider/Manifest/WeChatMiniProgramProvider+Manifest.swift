@@ -55,7 +55,7 @@ extension WeChatMiniProgramProvider {
                 notices: WeChatNotice.allCases.chineseMeanings,
                 registration: """
                     在微信公众平台（mp.weixin.qq.com）的开发设置中取得 AppID、生成 AppSecret，并将服务器地址加入 IP 白名单。\
-                    主体为 unionid 时，先将小程序绑定到微信开放平台帐号。
+                    用户标识为 unionid 时，先将小程序绑定到微信开放平台账号。
                     """,
                 particulars: [
                     "code 五分钟内有效，只能登录一次。",

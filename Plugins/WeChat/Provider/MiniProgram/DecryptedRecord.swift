@@ -31,8 +31,8 @@ enum DecryptedRecord {
         guard let watermark = Watermark(members), watermark.names(appId) else {
             throw .refused("encrypted_data is of another app than the one that appId names.")
         }
-        guard watermark.isCurrent(within: age, at: now) else {
-            throw .refused("encrypted_data is too old. The app has to ask WeChat for it again.")
+        if let fault = watermark.fault(olderThan: age, at: now) {
+            throw .refused("encrypted_data \(fault). The app has to ask WeChat for it again.")
         }
         let isProfile = members["openId"] != nil || members["nickName"]?.string != nil
         switch (isProfile, Self.phoneNames.contains { members[$0] != nil }) {

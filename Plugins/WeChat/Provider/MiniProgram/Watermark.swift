@@ -19,9 +19,12 @@ struct Watermark {
 
     func names(_ other: String) -> Bool { appId.utf8.elementsEqual(other.utf8) }
 
-    /// Whether the data is no older than this, and not of the future; false without a time.
-    func isCurrent(within age: Duration, at now: Date) -> Bool {
-        guard let time else { return false }
-        return (-Self.clockTolerance...age / .seconds(1)).contains(now.timeIntervalSince1970 - Double(time))
+    /// How the time of the data is wrong, for a sentence about it; nil if it is no older than this, and not of the future.
+    func fault(olderThan age: Duration, at now: Date) -> String? {
+        guard let time else { return "has no time" }
+        let elapsed = now.timeIntervalSince1970 - Double(time)
+        if elapsed > age / .seconds(1) { return "is too old" }
+        return elapsed < -Self.clockTolerance
+            ? "is of the future, so a clock is off, perhaps that of this machine" : nil
     }
 }

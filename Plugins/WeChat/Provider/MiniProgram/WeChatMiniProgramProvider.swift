@@ -117,8 +117,8 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
         guard let watermark = Watermark(members), watermark.names(account.appId) else {
             throw BrokerError.misbehaved("WeChat's getuserphonenumber answered with another app's data.")
         }
-        guard watermark.isCurrent(within: watermarkAge, at: exchange.now) else {
-            throw BrokerError.misbehaved("WeChat's getuserphonenumber answered with data of another time.")
+        if let fault = watermark.fault(olderThan: watermarkAge, at: exchange.now) {
+            throw BrokerError.misbehaved("The phone number that WeChat's getuserphonenumber answered with \(fault).")
         }
         let statement = PhoneStatement(members)
         guard statement != .contradictory else {

@@ -91,7 +91,7 @@ extension WeComProvider {
 
     private static let chinese = ManifestTranslation(
         displayName: "企业微信",
-        summary: "登录一家企业的企业微信成员：经扫码页面或企业微信内网页的跳转，或以小程序的 code。",
+        summary: "企业微信成员登录：经扫码页面或企业微信内网页的跳转，或使用小程序的 code。",
         settings: [
             "corpId": "企业 ID（CorpID，ww…）。",
             "agentId": "应用的 AgentId。",
@@ -104,9 +104,9 @@ extension WeComProvider {
             """,
             "encryptedUserids": """
             应用得到的 userid 是否为加密的（服务商应用），其大小写有别。缺省时，仅当 corpId 为加密的 CorpID 时如此。\
-            更改后，成员可能得到新帐号。
+            更改后，成员可能得到新账号。
             """,
-            "issuer": "为成员身份担保的一方，与主体一起构成帐号的存储键。缺省为 apiURL 加 corpId。更换 apiURL 时请填旧值。",
+            "issuer": "身份的签发方（issuer），与用户标识一起构成账号的存储键。缺省为 apiURL 加 corpId。更换 apiURL 时请填旧值。",
             "apiURL": "企业微信接口的地址。使用私有部署或网关时更改；路径会自动补上。",
             "authorizeURL":
                 "企业微信登录页面的地址；路径会自动补上。缺省为 https://login.work.weixin.qq.com，企业微信内为 https://open.weixin.qq.com。",
@@ -119,7 +119,7 @@ extension WeComProvider {
         particulars: [
             "只有本企业成员可以登录，外部联系人和互联企业的成员不可以。",
             """
-            企业微信的 userid 不区分大小写，因此主体是小写的 userid；原样的 userid 见附加标识 wecom_userid。服务商应用得到加密的 \
+            企业微信的 userid 不区分大小写，因此用户标识是小写的 userid；原样的 userid 见其他标识 wecom_userid。服务商应用得到加密的 \
             userid，其大小写有别：如果这类应用使用明文 CorpID，请设置 encryptedUserids。
             """,
             "不经跳转的 code 来自小程序的 wx.qy.login（不是 wx.login），Secret 须是小程序所关联应用的。",

@@ -19,7 +19,10 @@ struct Corporation: Sendable {
         corpId = try CheckedSetting.id(settings.corpId, "corpId")
         key = CorpID.isPlain(corpId) ? corpId.lowercased() : corpId
         hasEncryptedUserids = settings.encryptedUserids ?? !CorpID.isPlain(corpId)
-        agentId = try CheckedSetting.id(settings.agentId, "agentId")
+        guard (1...20).contains(settings.agentId.utf8.count),
+            settings.agentId.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { throw .misconfigured("agentId takes the number of the app at WeCom (AgentId), such as 1000002.") }
+        agentId = settings.agentId
         api = try CheckedSetting.url(settings.apiURL, "apiURL", as: WeComProvider.Settings.defaultAPIURL)
         issuer = try CheckedSetting.issuer(settings.issuer ?? api.appending(key).description)
         secret = try context.resolve(settings.secret)

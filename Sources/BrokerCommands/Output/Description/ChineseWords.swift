@@ -9,12 +9,12 @@ struct ChineseWords: DescriptionWords {
     let with = "附带"
     let can = "能力"
     let see = "文档"
-    let register = "登记"
+    let register = "平台配置"
     let note = "说明"
 
-    let atUpstream = "在上游登记"
+    let atUpstream = "在上游平台配置"
     let configuration = "配置"
-    let trial = "不连接上游试用"
+    let trial = "不连接上游，在沙箱中试用"
     let credentials = "接受的凭据"
     let particulars = "特别说明"
     let settings = "设置"
@@ -57,15 +57,15 @@ struct ChineseWords: DescriptionWords {
 
     func accompanied(by part: String) -> String { "附带 \(part)" }
 
-    func documentation(at link: String) -> String { "上游自己的文档：\(link)。" }
+    func documentation(at link: String) -> String { "官方文档：\(link)。" }
 
     func callback(of type: String, isLoopbackTaken: Bool) -> String {
         let browser = "broker login \(type) --browser"
         return isLoopbackTaken
             ? """
-            回调地址是嵌入 broker 的应用自己的地址；使用 `\(browser) --port PORT` 时，则是 \
+            回调地址是 `broker serve` 的 `ISSUER/callback/ID`（ID 为实例标识），或嵌入 broker 的应用自己的地址；使用 `\(browser) --port PORT` 时，则是 \
             `http://127.0.0.1:PORT/callback/\(type)`。
             """
-            : "回调地址是嵌入 broker 的应用自己的地址，必须是 `https` 地址：`\(browser)` 只能与 `--sandbox` 一起使用。"
+            : "回调地址是 `broker serve` 的 `ISSUER/callback/ID`（ID 为实例标识），或嵌入 broker 的应用自己的地址，必须是 `https` 地址：`\(browser)` 只能与沙箱一起使用。"
     }
 }

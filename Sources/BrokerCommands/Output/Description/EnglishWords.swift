@@ -63,12 +63,12 @@ struct EnglishWords: DescriptionWords {
         let browser = "broker login \(type) --browser"
         return isLoopbackTaken
             ? """
-            The callback URI is the one of your app that embeds the broker, and `http://127.0.0.1:PORT/callback/\(type)` for \
-            `\(browser) --port PORT`.
+            The callback URI is `ISSUER/callback/ID` of `broker serve`, with the instance's id, or your app's own if it embeds \
+            the broker; and `http://127.0.0.1:PORT/callback/\(type)` for `\(browser) --port PORT`.
             """
             : """
-            The callback URI is the one of your app that embeds the broker. It must be an `https` address: `\(browser)` works \
-            with `--sandbox` alone.
+            The callback URI is `ISSUER/callback/ID` of `broker serve`, with the instance's id, or your app's own if it embeds \
+            the broker. It must be an `https` address: `\(browser)` works only with a sandbox.
             """
     }
 }

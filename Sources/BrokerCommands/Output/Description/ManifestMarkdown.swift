@@ -95,7 +95,9 @@ struct ManifestMarkdown {
     private func example(of setting: Setting, by indent: Int) -> String? {
         guard setting.isRequired || setting.isUsuallyGiven else { return nil }
         let key = setting.key.map { $0.isUppercase ? "_\($0)" : String($0) }.joined()
-        let name = "\(manifest.type)_\(key)".uppercased().replacing("-", with: "_")
+        // The setting alipayPublicKey of alipay is not named twice.
+        let type = setting.key.hasPrefix(manifest.type) ? "" : "\(manifest.type)_"
+        let name = "\(type)\(key)".uppercased().replacing("-", with: "_")
         let value =
             switch setting.form {
             case .secret: "{ env: \(name) }"
