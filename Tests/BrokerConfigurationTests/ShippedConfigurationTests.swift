@@ -85,9 +85,11 @@ struct ShippedConfigurationTests {
         let plain = try Self.load("broker.yaml")
         let check = example.check(resolver: Self.resolver)
         #expect(check.problems == [])
-        // The example shows a public client, and the one setting for it that causes a warning.
+        // The example shows a public client, and the one setting for it that causes a warning; and clients whose people sign
+        // in by a browser, while all its providers for that are disabled.
         let advised = check.warnings.map(\.keyPath)
-        #expect(advised == ["clients.notes-phone.redeemsTicketsWithoutAuthentication"])
+        let forBrowsers = ["notes-web", "notes-native", "bank", "notes-tv"].map { "clients.\($0)" }
+        #expect(advised == forBrowsers + ["clients.notes-phone.redeemsTicketsWithoutAuthentication"])
         let entry = try #require(example["wxapp"])
         var limits = entry.limits
         #expect(limits.rate == RateLimit(logins: 100, per: .seconds(1), burst: 200))

@@ -139,6 +139,13 @@ extension ClientEntry {
             let place = source.member("redeemsTicketsWithoutAuthentication")
             warnings.append(place.problem(.advice, message))
         }
+        if grants.areInteractive, !usable.contains(where: { $0.kind.capabilities.contains(.redirect) }) {
+            let message = """
+                None of the enabled providers that this client may use takes people through a browser, so nobody can sign in \
+                with it here.
+                """
+            warnings.append(source.problem(.advice, message))
+        }
         return warnings
     }
 }

@@ -64,8 +64,9 @@ extension TokenService {
     ) async throws(OAuthError) -> AskedDevice {
         guard let session = try await session(cookies.session) else { throw .deviceLoginRequired }
         action.session = session
-        action.isProven = true
+        // Whoever goes on beyond the bound could fill the audit log, and is sampled as a stranger.
         try await countEntry(by: session.account)
+        action.isProven = true
         let now = clock.now()
         guard let userCode = UserCode(typed: text),
             let way = try await accessStore(

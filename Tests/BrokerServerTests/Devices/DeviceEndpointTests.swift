@@ -2,6 +2,7 @@ import BrokerServing
 import BrokerTesting
 import BrokerTokens
 import Foundation
+import HTTPTypes
 import IdentityBroker
 import Testing
 

@@ -1,6 +1,7 @@
 import BrokerTesting
 import BrokerTokens
 import Foundation
+import HTTPTypes
 import IdentityBroker
 import Testing
 

@@ -22,15 +22,15 @@ struct DeviceBench {
 
     static func clients(tv: Set<GrantType> = [.deviceCode, .refreshToken]) throws -> [TokenClient] {
         let secret = TokenClient.Authentication.secret(Secret(TokenBench.secret))
-        return [
-            try TokenClient(
+        return try [
+            TokenClient(
                 id: "tv", displayName: "Television", authentication: .none, grants: tv, audiences: [TokenBench.audience]
             ),
-            try TokenClient(
+            TokenClient(
                 id: "partner-tv", authentication: .none, grants: [.deviceCode], audiences: [],
                 authorization: AuthorizationSettings(consent: .ask)),
-            try TokenClient(id: "box", authentication: secret, grants: [.deviceCode], audiences: ["a", "b"]),
-            try TokenClient(
+            TokenClient(id: "box", authentication: secret, grants: [.deviceCode], audiences: ["a", "b"]),
+            TokenClient(
                 id: "shop-tv", authentication: .none, grants: [.deviceCode], audiences: [], providers: ["wechat"]),
         ] + RequestBench.clients().filter { ["web", "spa"].contains($0.id) }
     }

@@ -117,7 +117,7 @@ struct RetiredKeyTests {
 
     private func replica(now: (@Sendable () -> Date)? = nil) -> SigningKeys {
         SigningKeys(
-            store: store, encryptionKey: .example, rotation: rotation,
+            store: store, encryptionKey: .example, rotation: rotation, algorithms: [.es256],
             clock: BrokerClock(clock, now: now ?? clock.wallClock))
     }
 

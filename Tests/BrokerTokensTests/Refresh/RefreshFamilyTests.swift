@@ -87,7 +87,7 @@ struct RefreshFamilyTests {
     @Test(
         "A grant with a malformed member is not read",
         arguments: [
-            #""audiences":[]"#, #""audiences":["a",1]"#, #""end":"0""#, #""scope":"strange""#, #""lastUse":true"#,
+            #""audiences":"a""#, #""audiences":["a",1]"#, #""end":"0""#, #""scope":"strange""#, #""lastUse":true"#,
             #""refresh":{}"#, #""refresh":{"family":"f","current":"c","rotation":{"salt":"AA=="}}"#,
             #""end":0,"end":1"#,
             #""provider":"No Id""#, #""isRevoked":0"#, #""opened":null"#, #""client":1"#,
