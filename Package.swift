@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "DingTalkClient", targets: ["DingTalkClient"]),
         .library(name: "DingTalkSandbox", targets: ["DingTalkSandbox"]),
         .library(name: "FeishuProvider", targets: ["FeishuProvider"]),
+        .library(name: "FeishuClient", targets: ["FeishuClient"]),
         .library(name: "FeishuSandbox", targets: ["FeishuSandbox"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
         .library(name: "OAuth2Sandbox", targets: ["OAuth2Sandbox"]),
@@ -37,6 +38,7 @@ let package = Package(
         .library(name: "WeChatClient", targets: ["WeChatClient"]),
         .library(name: "WeChatSandbox", targets: ["WeChatSandbox"]),
         .library(name: "WeComProvider", targets: ["WeComProvider"]),
+        .library(name: "WeComClient", targets: ["WeComClient"]),
         .library(name: "WeComSandbox", targets: ["WeComSandbox"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
@@ -171,6 +173,7 @@ let package = Package(
             path: "Plugins/DingTalk/Sandbox",
             swiftSettings: strict
         ),
+        .target(name: "FeishuClient", path: "Plugins/Feishu/Client", swiftSettings: strict),
         .target(
             name: "FeishuProvider",
             dependencies: [
@@ -264,6 +267,7 @@ let package = Package(
             path: "Plugins/WeChat/Sandbox",
             swiftSettings: strict
         ),
+        .target(name: "WeComClient", path: "Plugins/WeCom/Client", swiftSettings: strict),
         .target(
             name: "WeComProvider",
             dependencies: [
@@ -600,6 +604,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "FeishuClientTests", dependencies: ["FeishuClient"], swiftSettings: strict),
         .testTarget(name: "WeChatClientTests", dependencies: ["WeChatClient"], swiftSettings: strict),
         .testTarget(
             name: "FeishuProviderTests",
@@ -642,7 +647,7 @@ let package = Package(
             name: "WeComProviderTests",
             dependencies: [
                 "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON", "UpstreamAPI", "WeChatFamily",
-                "WeComProvider",
+                "WeComClient", "WeComProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -655,6 +660,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "WeComClientTests", dependencies: ["WeComClient"], swiftSettings: strict),
         .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),
         .testTarget(
             name: "WXAppProviderTests",

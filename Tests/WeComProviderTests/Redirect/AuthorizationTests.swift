@@ -2,6 +2,7 @@ import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
+import WeComClient
 
 @testable import WeComProvider
 
@@ -42,6 +43,25 @@ struct AuthorizationTests {
         // WeCom takes letters and digits alone, and at most 128 of them.
         #expect(state.utf8.count <= 128)
         #expect(state.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+    }
+
+    @Test("gives the company's own mobile app what WeCom's SDK takes, and is finished by what that returns")
+    func mobileApp() async throws {
+        for page in WeComPage.allCases {
+            let desk = try Scenario { $0.settings.page = page }.desk()
+            let start = try await desk.broker.beginRedirect("wecom", returningTo: "https://app.example/callback")
+            let request = try #require(WeComAuthRequest(authorizationURL: start.url))
+            #expect(request.corpId == Scenario.corpId && request.agentId == Scenario.agentId)
+            let response = WeComAuthResponse(
+                result: .success, code: Scenario.code, state: request.state, to: request)
+            guard case .authorized(let code) = response.outcome else {
+                Issue.record("There is no code.")
+                return
+            }
+            let identity = try await desk.broker.login("wecom", with: .callback(code.callback, of: start.flow))
+            #expect(identity.subject == "zhangsan")
+            #expect(desk.transport.words == ["gettoken", "getuserinfo", "get"])
+        }
     }
 
     @Test(
