@@ -108,13 +108,13 @@ extension Defect {
         case .takesBareSecret:
             [
                 "a secret setting only accepts a reference",
-                "only the secrets that the settings refer to are read",
-                "an unreadable secret is named in the error, and nothing is sent without it",
+                "only the secrets and files that the settings name are read",
+                "an unreadable secret or file is named in the error, and nothing is sent without it",
             ]
         case .goesOnWithoutSecret:
-            ["an unreadable secret is named in the error, and nothing is sent without it"]
+            ["an unreadable secret or file is named in the error, and nothing is sent without it"]
         case .readsEnvironment:
-            ["only the secrets that the settings refer to are read"]
+            ["only the secrets and files that the settings name are read"]
         case .issuerFollowsInstance:
             ["an instance has the same issuer for everyone, after a restart and under another id"]
         case .saysNothingOfItself:

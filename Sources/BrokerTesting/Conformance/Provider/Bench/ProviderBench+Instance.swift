@@ -44,14 +44,36 @@ extension ProviderBench {
             document?.id ?? Self.id, resolver: resolver ?? self.resolver, clock: brokerClock, logger: logger)
     }
 
-    /// Only the fixture's secrets, and nothing else of the machine that the kit runs on.
-    var resolver: SecretResolver {
-        let secrets = fixture.secrets
-        return SecretResolver(environment: { secrets[$0] }, readFile: { _ in throw NoSuchFile() })
+    var resolver: SecretResolver { fixture.resolver() }
+}
+
+extension ProviderFixture {
+    /// Reads the fixture's secrets and files, and nothing else of the machine that the kit runs on.
+    ///
+    /// - Parameters:
+    ///   - missing: The secret or file that is not there.
+    ///   - more: Further secrets.
+    ///   - watch: Is told what is read.
+    func resolver(
+        without missing: String? = nil,
+        with more: [String: String] = [:],
+        watch: @escaping @Sendable (String) -> Void = { _ in }
+    ) -> SecretResolver {
+        let (secrets, files) = (secrets.merging(more) { own, _ in own }, files)
+        return SecretResolver(
+            environment: { name in
+                watch(name)
+                return name == missing ? nil : secrets[name]
+            },
+            readFile: { path in
+                watch(path)
+                guard path != missing, let text = files[path] else { throw NoSuchFile() }
+                return Array(text.utf8)
+            })
     }
 }
 
-/// The kit has no files.
+/// The fixture has no such file.
 struct NoSuchFile: Error {}
 
 /// A configuration file with one instance.

@@ -47,6 +47,10 @@ public protocol ProviderFixture: Sendable {
     /// else.
     var secrets: [String: String] { get }
 
+    /// The files that the settings name, such as certificates: their contents by absolute path; none by default. There are no
+    /// others where the instance runs.
+    var files: [String: String] { get }
+
     /// The settings under `settings:`, for an upstream at this base URL: a YAML mapping with one setting per line, as
     /// in a configuration file, and with the settings of an object on lines of their own.
     func settings(upstream baseURL: String) -> String
@@ -125,6 +129,9 @@ extension ProviderFixture {
 
     /// None.
     public var secrets: [String: String] { [:] }
+
+    /// None.
+    public var files: [String: String] { [:] }
 
     /// None.
     public var settingsWithAlternatives: Set<String> { [] }

@@ -31,37 +31,27 @@ extension ProviderRules {
                 }
             },
             rule(
-                "only the secrets that the settings refer to are read",
+                "only the secrets and files that the settings name are read",
                 because: """
                     What a provider takes from the environment by itself cannot be configured, is the same for every \
                     instance, and is not redacted from logs.
                     """
             ) { bench in
                 let asked = NIOLockedValueBox<Set<String>>([])
-                let resolver = bench.resolver
-                let watching = SecretResolver(
-                    environment: { name in
-                        asked.withLockedValue { _ = $0.insert(name) }
-                        return try? resolver.resolve(.environment(name)).reveal()
-                    },
-                    readFile: { path in
-                        asked.withLockedValue { _ = $0.insert("the file \(path)") }
-                        throw NoSuchFile()
-                    }
-                )
+                let watching = fixture.resolver { name in asked.withLockedValue { _ = $0.insert(name) } }
                 let instance = try bench.instance(resolver: watching)
                 _ = try await bench.visit(to: instance).login().identity()
-                let expected = Set(fixture.secrets.keys)
+                let expected = Set(fixture.secrets.keys).union(fixture.files.keys)
                 let read = asked.withLockedValue { $0 }
                 try require(read.isSubset(of: expected), "also read: \(Self.list(read.subtracting(expected)))")
                 try require(expected.isSubset(of: read), "never read: \(Self.list(expected.subtracting(read)))")
             },
             rule(
-                "an unreadable secret is named in the error, and nothing is sent without it",
+                "an unreadable secret or file is named in the error, and nothing is sent without it",
                 because: "An operator must be told which one. To continue without it would be another protocol."
             ) { bench in
-                for name in fixture.secrets.keys.sorted() {
-                    try await bench.checkMissingSecret(name)
+                for name in fixture.secrets.keys.sorted() + fixture.files.keys.sorted() {
+                    try await bench.checkMissing(name)
                 }
             },
             rule(
@@ -82,8 +72,8 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Checks what happens to an instance whose secret is missing: it cannot be created, or its logins fail.
-    fileprivate func checkMissingSecret(_ name: String) async throws {
+    /// Checks what happens to an instance one of whose secrets or files is missing: it cannot be created, or its logins fail.
+    fileprivate func checkMissing(_ name: String) async throws {
         let error = try await failure(without: name)
         try require(error.kind == .misconfigured, "without \(name), the error is \(error.kind)")
         try require(error.message.contains(name), "without \(name), the error does not name it")
@@ -94,12 +84,9 @@ extension ProviderBench {
     }
 
     private func failure(without name: String) async throws -> BrokerError {
-        let secrets = fixture.secrets
-        let resolver = SecretResolver(
-            environment: { $0 == name ? nil : secrets[$0] }, readFile: { _ in throw NoSuchFile() })
         let instance: ProviderInstance
         do {
-            instance = try self.instance(resolver: resolver)
+            instance = try self.instance(resolver: fixture.resolver(without: name))
         } catch let error as BrokerError {
             return error
         }

@@ -14,10 +14,8 @@ extension ProviderBench {
 
     /// An instance with these settings; a secret that only an example refers to is readable as well.
     func makeInstance(of settings: SettingsText) throws -> ProviderInstance {
-        let secrets = fixture.secrets
         let example = [Setting.Form.exampleSecret: "conformance-example-of-a-secret"]
-        let resolver = SecretResolver(
-            environment: { secrets[$0] ?? example[$0] }, readFile: { _ in throw NoSuchFile() })
+        let resolver = fixture.resolver(with: example)
         let document = document(settings: settings.text)
         let entries = try configuration(document).providers
         guard let entry = entries.first else { throw Observation("the configuration does not contain the instance") }
