@@ -149,6 +149,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
             ],
             path: "Plugins/Alipay/Sandbox",
             swiftSettings: strict
@@ -539,7 +541,7 @@ let package = Package(
         .testTarget(
             name: "AlipaySandboxTests",
             dependencies: [
-                "AlipayProvider", "AlipaySandbox", "BrokerSandbox", "BrokerTesting", "CurlTransport", "IdentityBroker",
+                "AlipayProvider", "AlipaySandbox", "BrokerSandbox", "BrokerTesting", "IdentityBroker",
                 "LoopbackServer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -559,7 +561,7 @@ let package = Package(
         .testTarget(
             name: "DingTalkSandboxTests",
             dependencies: [
-                "BrokerSandbox", "CurlTransport", "DingTalkProvider", "DingTalkSandbox", "IdentityBroker",
+                "BrokerSandbox", "BrokerTesting", "DingTalkProvider", "DingTalkSandbox", "IdentityBroker",
                 "LoopbackServer",
             ],
             swiftSettings: strict
@@ -618,7 +620,7 @@ let package = Package(
         .testTarget(
             name: "FeishuSandboxTests",
             dependencies: [
-                "BrokerSandbox", "CurlTransport", "FeishuProvider", "FeishuSandbox", "IdentityBroker", "LoopbackServer",
+                "BrokerSandbox", "BrokerTesting", "FeishuProvider", "FeishuSandbox", "IdentityBroker", "LoopbackServer",
             ],
             swiftSettings: strict
         ),
@@ -637,7 +639,7 @@ let package = Package(
         .testTarget(
             name: "WeChatSandboxTests",
             dependencies: [
-                "BrokerSandbox", "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "WeChatProvider",
+                "BrokerSandbox", "BrokerTesting", "IdentityBroker", "LoopbackServer", "WeChatProvider",
                 "WeChatSandbox",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -656,7 +658,7 @@ let package = Package(
         .testTarget(
             name: "WeComSandboxTests",
             dependencies: [
-                "BrokerSandbox", "CurlTransport", "IdentityBroker", "LoopbackServer", "WeComProvider", "WeComSandbox",
+                "BrokerSandbox", "BrokerTesting", "IdentityBroker", "LoopbackServer", "WeComProvider", "WeComSandbox",
             ],
             swiftSettings: strict
         ),

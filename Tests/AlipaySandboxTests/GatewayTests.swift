@@ -10,9 +10,9 @@ struct GatewayTests {
     private static let token = "alipay.system.oauth.token"
     private static let share = "alipay.user.info.share"
 
-    @Test("exchanges a code once, and gives the profile for the token", arguments: [true, false])
-    func exchange(inQuery: Bool) throws {
-        var bench = try SandboxBench(givesUserIds: inQuery)
+    @Test("exchanges a code once, and gives the profile for the token", arguments: [true, false], [true, false])
+    func exchange(inQuery: Bool, hasCertificates: Bool) throws {
+        var bench = try SandboxBench(givesUserIds: inQuery, hasCertificates: hasCertificates)
         let code = bench.state.issueCode(to: SandboxBench.ada, scope: "auth_user", at: SandboxBench.now)
         let parameters = try bench.signed(Self.token, ["grant_type": "authorization_code", "code": code])
         let (name, node) = try bench.ask(parameters, inQuery: inQuery)
@@ -60,6 +60,21 @@ struct GatewayTests {
             let code = bench.state.issueCode(to: SandboxBench.ada, scope: "auth_user", at: SandboxBench.now)
             let (name, node) = try bench.ask(
                 try bench.signed(Self.token, ["grant_type": "authorization_code", "code": code], changing: change))
+            #expect(name == "error_response" && node["sub_code"] as? String == subCode)
+        }
+    }
+
+    @Test("in certificate mode wants the numbers of the app's certificate and of the roots")
+    func certificates() throws {
+        var bench = try SandboxBench(hasCertificates: true)
+        let changes: [(String, (inout [String: String]) -> Void)] = [
+            ("isv.missing-app-cert-sn", { $0["app_cert_sn"] = nil }),
+            ("isv.invalid-app-cert-sn", { $0["app_cert_sn"] = $0["alipay_root_cert_sn"] }),
+            ("isv.missing-alipay-root-cert-sn", { $0["alipay_root_cert_sn"] = nil }),
+            ("isv.invalid-alipay-root-cert-sn", { $0["alipay_root_cert_sn"] = "0" }),
+        ]
+        for (subCode, change) in changes {
+            let (name, node) = try bench.ask(try bench.signed(Self.token, ["code": "x"], changing: change))
             #expect(name == "error_response" && node["sub_code"] as? String == subCode)
         }
     }

@@ -13,12 +13,13 @@ struct SandboxBench {
     static let ada = Person.all[0]
     /// Made once: that takes long.
     private static let keys = Result { try GatewayKeys.make() }
+    private static let keysWithCertificates = Result { try GatewayKeys.make(certificateTime: now) }
 
     var state: SandboxState
     private let appKey: _RSA.Signing.PrivateKey
 
-    init(givesUserIds: Bool = false) throws {
-        let keys = try Self.keys.get()
+    init(givesUserIds: Bool = false, hasCertificates: Bool = false) throws {
+        let keys = try (hasCertificates ? Self.keysWithCertificates : Self.keys).get()
         let der = try #require(Data(base64Encoded: keys.appKey))
         appKey = try _RSA.Signing.PrivateKey(derRepresentation: der)
         state = SandboxState(
@@ -39,6 +40,10 @@ struct SandboxBench {
             "app_id": AlipaySandbox.appId, "format": "JSON", "charset": "utf-8", "sign_type": "RSA2", "version": "1.0",
             "timestamp": "2026-01-02 11:04:05",
         ] { parameters[name] = value }
+        if let numbers = state.keys.numbers {
+            parameters["app_cert_sn"] = numbers.app
+            parameters["alipay_root_cert_sn"] = numbers.root
+        }
         change(&parameters)
         let text = GatewayKeys.signedText(of: parameters)
         let signature = try appKey.signature(for: SHA256.hash(data: Array(text.utf8)), padding: .insecurePKCS1v1_5)
@@ -64,13 +69,14 @@ struct SandboxBench {
         #expect(response.headers == [HeaderField("Content-Type", "text/html;charset=utf-8")])
         let body = String(decoding: response.body, as: UTF8.self)
         let members = try #require(JSON.members(of: response.body))
-        let name = try #require(members.keys.first { $0 != "sign" })
+        let name = try #require(members.keys.first { $0.hasSuffix("_response") })
         guard isSigned else {
-            #expect(members["sign"] == nil)
+            #expect(members["sign"] == nil && members["alipay_cert_sn"] == nil)
             return (name, try #require(members[name] as? [String: Any]))
         }
         let node = String(body.dropFirst(name.utf8.count + 4).prefix { _ in true })
-        let end = try #require(node.range(of: #","sign":""#, options: .backwards))
+        let number = state.keys.numbers.map { #","alipay_cert_sn":"\#($0.alipay)""# } ?? ""
+        let end = try #require(node.range(of: #"\#(number),"sign":""#, options: .backwards))
         let signature = try #require((members["sign"] as? String).flatMap { Data(base64Encoded: $0) })
         #expect(
             state.keys.gateway.publicKey.isValidSignature(

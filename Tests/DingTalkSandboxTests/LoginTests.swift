@@ -1,7 +1,6 @@
 import BrokerSandbox
-import CurlTransport
+import BrokerTesting
 import DingTalkProvider
-import Foundation
 import IdentityBroker
 import Testing
 
@@ -11,10 +10,9 @@ import Testing
 struct LoginTests {
     @Test("signs everyone in through libcurl, by redirect and with a code of an app", arguments: [0, 1])
     func people(codeCount: Int) async throws {
-        let sandbox = try await DingTalkSandbox.start(.init(id: "work", codeCount: codeCount))
-        let transport = try CurlTransport()
+        let sandbox = try await DingTalkSandbox.start(.init(id: LocalBroker.id, codeCount: codeCount))
         do {
-            let people = try await identities(at: sandbox, over: transport)
+            let people = try await identities(at: sandbox)
             #expect(people.map(\.claims.name) == ["Ada Lovelace", "Grace Hopper", "Alan Turing"])
             #expect(
                 people.map { $0.claims.phoneNumber?.value.rawValue } == [
@@ -25,45 +23,35 @@ struct LoginTests {
             #expect(people.allSatisfy { $0.notices.isEmpty && $0.alternateIdentifiers.count == 2 })
             #expect(Set(people.map(\.subject)).count == 3)
         } catch {
-            await transport.shutdown()
-            await sandbox.stop()
-            throw error
+            Issue.record(error)
         }
-        await transport.shutdown()
         await sandbox.stop()
     }
 
-    private func identities(at sandbox: DingTalkSandbox, over transport: CurlTransport) async throws -> [Identity] {
-        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pem")
-        try Data(sandbox.caCertificatePEM.utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let broker = try broker(for: sandbox, trusting: file.path(), over: transport)
-        var identities: [Identity] = []
-        for person in sandbox.people {
-            switch try sandbox.signIn(as: person) {
-            case .credential(let credential): identities.append(try await broker.login("work", with: credential))
-            case .redirect(let answer):
-                let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
-                identities.append(
-                    try await broker.login("work", with: .callback(try answer(start.url), of: start.flow)))
-            }
-        }
-        return identities
-    }
-
-    private func broker(
-        for sandbox: DingTalkSandbox,
-        trusting caFile: String,
-        over transport: CurlTransport
-    ) throws -> Broker {
+    private func identities(at sandbox: DingTalkSandbox) async throws -> [Identity] {
         let settings = DingTalkProvider.Settings(
             clientId: DingTalkSandbox.clientId, clientSecret: .literal(Secret(sandbox.clientSecret)),
             apiURL: sandbox.baseURL, authorizeURL: sandbox.upstream.site.pages)
-        let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
-        let instance = try ProviderInstance(
-            DingTalkProvider.self, settings: settings, context: ProviderContext(id: "work"),
-            limits: ProviderLimits(timeout: .seconds(120), connectTimeout: .seconds(60)),
-            network: NetworkPolicy(caFile: caFile, egress: EgressPolicy(allowedNetworks: loopback)))
-        return try Broker(providers: [instance], transport: transport)
+        return try await LocalBroker.run(DingTalkProvider.self, settings, trusting: sandbox.caCertificatePEM) {
+            broker in
+            var identities: [Identity] = []
+            for person in sandbox.people { identities.append(try await identity(of: person, at: sandbox, broker)) }
+            return identities
+        }
+    }
+
+    private func identity(
+        of person: SandboxPerson,
+        at sandbox: DingTalkSandbox,
+        _ broker: Broker
+    ) async throws -> Identity {
+        switch try sandbox.signIn(as: person) {
+        case .credential(let credential): return try await broker.login(LocalBroker.id, with: credential)
+        case .redirect(let answer):
+            let start = try await broker.beginRedirect(
+                LocalBroker.id, returningTo: "http://127.0.0.1/callback/\(LocalBroker.id)")
+            return try await broker.login(
+                LocalBroker.id, with: .callback(try answer(start.url), of: start.flow))
+        }
     }
 }

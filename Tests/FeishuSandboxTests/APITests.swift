@@ -65,6 +65,48 @@ struct APITests {
         }
     }
 
+    @Test("redeems at the third version as at the second, with PKCE unless that is to be refused")
+    func thirdVersion() throws {
+        for (endpoint, codes) in [(TokenEndpoint.v3, (0, 0)), (.v3WithoutPKCE, (20049, 0))] {
+            var bench = SandboxBench(tokenEndpoint: endpoint)
+            let bound = bench.pageCode(challenge: challenge)
+            let answer = try bench.redeem(bound, ["code_verifier": verifier], at: endpoint)
+            #expect(answer.members["code"] as? Int == codes.0)
+            #expect(try bench.redeem(bench.pageCode(), at: endpoint).members["code"] as? Int == codes.1)
+            // The second version is still there.
+            let second = try bench.redeem(bench.pageCode(challenge: challenge), ["code_verifier": verifier])
+            #expect(second.members["code"] as? Int == 0)
+        }
+    }
+
+    @Test("redeems at most 50 codes a second and 1,000 a minute, and says how long to wait")
+    func rateLimit() throws {
+        var bench = SandboxBench()
+        for second in 0..<20 {
+            for _ in 1...50 {
+                #expect(try bench.redeem("x", after: TimeInterval(second)).members["code"] as? Int == 20003)
+            }
+            let refused = try bench.redeem("x", after: TimeInterval(second))
+            #expect(refused.status == 429 && refused.members["code"] as? Int == 99_991_400)
+            #expect(refused.wait == (second < 19 ? "1" : "41"))
+        }
+        #expect(try bench.redeem("x", after: 59).status == 429)
+        #expect(try bench.redeem("x", after: 60).members["code"] as? Int == 20003)
+    }
+
+    @Test("redeems no code for half a minute if a developer says so: old endpoints say it with status 400")
+    func throttling() throws {
+        var bench = SandboxBench()
+        #expect(try bench.ask("POST", "/sandbox/throttle").status == 204)
+        let answer = try bench.redeem(bench.pageCode(), after: 12)
+        #expect(answer.status == 429 && answer.members["code"] as? Int == 99_991_400 && answer.wait == "18")
+        let token = try bench.appToken()["app_access_token"] as? String
+        let session = try bench.ask(
+            "POST", "/open-apis/mina/v2/tokenLoginValidate", body: #"{"code":"x"}"#, bearer: token, after: 12)
+        #expect(session.status == 400 && session.members["code"] as? Int == 99_991_400 && session.wait == "18")
+        #expect(try bench.redeem(bench.pageCode(), after: 30).members["code"] as? Int == 0)
+    }
+
     @Test("takes the codes of each call of the client where they belong")
     func appCodes() throws {
         var bench = SandboxBench()

@@ -12,42 +12,58 @@ struct SandboxBench {
     static let redirectURI = "https://app.example/callback"
     static let ada = Person.all[0]
 
-    var state = SandboxState(
-        secret: secret, redirectURIs: RedirectURIs([redirectURI], loopbackPath: "/callback/work")
-    ) { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } }
+    /// An answer.
+    struct Answer {
+        let members: [String: Any]
+        let status: Int
+        /// `x-ogw-ratelimit-reset`.
+        let wait: String?
+    }
 
-    /// The members of an answer, and its status.
+    var state: SandboxState
+
+    init(tokenEndpoint: TokenEndpoint = .v2) {
+        state = SandboxState(
+            secret: Self.secret, tokenEndpoint: tokenEndpoint,
+            redirectURIs: RedirectURIs([Self.redirectURI], loopbackPath: "/callback/work")
+        ) { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } }
+    }
+
+    /// Asks the API.
     mutating func ask(
         _ method: String,
         _ path: String,
         body: String = "",
         bearer: String? = nil,
         after seconds: TimeInterval = 0
-    ) throws -> (members: [String: Any], status: Int) {
+    ) throws -> Answer {
         let request = ReceivedRequest(
             method: method, target: path, headers: bearer.map { [HeaderField("Authorization", "Bearer \($0)")] } ?? [],
             body: Array(body.utf8))
         let script = try state.answer(request, at: Self.now.addingTimeInterval(seconds))
         guard case .respond(let response)? = script.steps.first else {
             Issue.record("There is no answer.")
-            return ([:], 0)
+            return Answer(members: [:], status: 0, wait: nil)
         }
-        return (JSON.members(of: response.body) ?? [:], response.status)
+        return Answer(
+            members: JSON.members(of: response.body) ?? [:], status: response.status,
+            wait: response.headers.first { $0.name == "x-ogw-ratelimit-reset" }?.value)
     }
 
     /// Redeems a code at the token endpoint, with these members in place of the right ones.
     mutating func redeem(
         _ code: String,
         _ change: [String: String?] = [:],
+        at endpoint: TokenEndpoint = .v2,
         after seconds: TimeInterval = 0
-    ) throws -> (members: [String: Any], status: Int) {
+    ) throws -> Answer {
         let body: [String: String?] = [
             "grant_type": "authorization_code", "client_id": Tenancy.appId, "client_secret": Self.secret, "code": code,
             "redirect_uri": Self.redirectURI,
         ]
         let merged = body.merging(change) { _, new in new }.compactMapValues(\.self)
         let text = try JSON.object(merged.mapValues(JSON.text)).encoded()
-        return try ask("POST", "/open-apis/authen/v2/oauth/token", body: text, after: seconds)
+        return try ask("POST", endpoint.path, body: text, after: seconds)
     }
 
     /// A code of the page.

@@ -1,6 +1,5 @@
 import BrokerSandbox
-import CurlTransport
-import Foundation
+import BrokerTesting
 import IdentityBroker
 import Testing
 import WeChatProvider
@@ -19,15 +18,12 @@ struct LoginTests {
         _ settings: MakeSettings<Provider>
     ) async throws -> [String: Result<Identity, BrokerError>] {
         let app = try #require(App.all.first { $0.type == type })
-        let sandbox = try await WeChatSandbox.start(.init(app: app, id: "work"))
-        let transport = try CurlTransport()
+        let sandbox = try await WeChatSandbox.start(app, .init(id: LocalBroker.id))
         do {
-            let outcomes = try await outcomes(at: sandbox, over: transport, provider, subject, settings)
-            await transport.shutdown()
+            let outcomes = try await outcomes(at: sandbox, provider, subject, settings)
             await sandbox.stop()
             return outcomes
         } catch {
-            await transport.shutdown()
             await sandbox.stop()
             throw error
         }
@@ -35,33 +31,26 @@ struct LoginTests {
 
     private func outcomes<Provider: IdentityProvider>(
         at sandbox: WeChatSandbox,
-        over transport: CurlTransport,
         _ provider: Provider.Type,
         _ subject: WeChatSubject,
         _ settings: MakeSettings<Provider>
     ) async throws -> [String: Result<Identity, BrokerError>] {
-        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pem")
-        try Data(sandbox.caCertificatePEM.utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
         let account = WeChatAccountSettings(
-            appId: sandbox.configuration.app.appId, secret: .literal(Secret(sandbox.secret)), subject: subject,
+            appId: sandbox.app.appId, secret: .literal(Secret(sandbox.secret)), subject: subject,
             openPlatform: "sandbox", apiURL: sandbox.baseURL)
-        let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
-        let instance = try ProviderInstance(
-            Provider.self, settings: settings(account, sandbox.upstream.site.pages),
-            context: ProviderContext(id: "work"),
-            limits: ProviderLimits(timeout: .seconds(120), connectTimeout: .seconds(60)),
-            network: NetworkPolicy(caFile: file.path(), egress: EgressPolicy(allowedNetworks: loopback)))
-        let broker = try Broker(providers: [instance], transport: transport)
-        var outcomes: [String: Result<Identity, BrokerError>] = [:]
-        for person in sandbox.people {
-            do throws(BrokerError) {
-                outcomes[person.name] = .success(try await identity(of: person, at: sandbox, by: broker))
-            } catch {
-                outcomes[person.name] = .failure(error)
+        return try await LocalBroker.run(
+            provider, settings(account, sandbox.upstream.site.pages), trusting: sandbox.caCertificatePEM
+        ) { broker in
+            var outcomes: [String: Result<Identity, BrokerError>] = [:]
+            for person in sandbox.people {
+                do throws(BrokerError) {
+                    outcomes[person.name] = .success(try await identity(of: person, at: sandbox, by: broker))
+                } catch {
+                    outcomes[person.name] = .failure(error)
+                }
             }
+            return outcomes
         }
-        return outcomes
     }
 
     private func identity(
@@ -76,11 +65,12 @@ struct LoginTests {
         }
         switch try atSandbox({ try sandbox.signIn(as: person) }) {
         case .credential(let credential):
-            return try await broker.login("work", with: credential)
+            return try await broker.login(LocalBroker.id, with: credential)
         case .redirect(let answer):
-            let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
+            let start = try await broker.beginRedirect(
+                LocalBroker.id, returningTo: "http://127.0.0.1/callback/\(LocalBroker.id)")
             let callback = try atSandbox { try answer(start.url) }
-            return try await broker.login("work", with: .callback(callback, of: start.flow))
+            return try await broker.login(LocalBroker.id, with: .callback(callback, of: start.flow))
         }
     }
 

@@ -1,6 +1,5 @@
 import BrokerSandbox
-import CurlTransport
-import Foundation
+import BrokerTesting
 import IdentityBroker
 import Testing
 import WeComProvider
@@ -16,48 +15,41 @@ struct LoginTests {
         byMiniProgram: Bool = false,
         between: @Sendable (WeComSandbox) throws -> Void = { _ in }
     ) async throws -> [Result<Identity, BrokerError>] {
-        let sandbox = try await WeComSandbox.start(.init(id: "work"))
-        let transport = try CurlTransport()
-        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pem")
-        try Data(sandbox.caCertificatePEM.utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
+        let sandbox = try await WeComSandbox.start(.init(id: LocalBroker.id))
         var outcomes: [Result<Identity, BrokerError>] = []
         do {
-            let broker = try broker(at: sandbox, over: transport, trusting: file.path(), page, scope)
-            for person in sandbox.people {
-                try between(sandbox)
-                do {
-                    outcomes.append(
-                        .success(try await identity(of: person, at: sandbox, broker, byMiniProgram: byMiniProgram)))
-                } catch let error as BrokerError {
-                    outcomes.append(.failure(error))
+            outcomes = try await run(at: sandbox, page, scope) { broker in
+                var outcomes: [Result<Identity, BrokerError>] = []
+                for person in sandbox.people {
+                    try between(sandbox)
+                    do {
+                        outcomes.append(
+                            .success(try await identity(of: person, at: sandbox, broker, byMiniProgram: byMiniProgram)))
+                    } catch let error as BrokerError {
+                        outcomes.append(.failure(error))
+                    }
                 }
+                return outcomes
             }
         } catch {
             Issue.record(error)
         }
-        await transport.shutdown()
         await sandbox.stop()
         return outcomes
     }
 
-    private func broker(
+    private func run<Value>(
         at sandbox: WeComSandbox,
-        over transport: CurlTransport,
-        trusting file: String,
-        _ page: WeComPage,
-        _ scope: WeComScope
-    ) throws -> Broker {
-        let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
-        let instance = try ProviderInstance(
-            WeComProvider.self,
-            settings: .init(
-                corpId: Company.corpId, agentId: Company.agentId, secret: .literal(Secret(sandbox.secret)), page: page,
-                scope: scope, apiURL: sandbox.baseURL, authorizeURL: sandbox.upstream.site.pages),
-            context: ProviderContext(id: "work"),
-            limits: ProviderLimits(timeout: .seconds(120), connectTimeout: .seconds(60)),
-            network: NetworkPolicy(caFile: file, egress: EgressPolicy(allowedNetworks: loopback)))
-        return try Broker(providers: [instance], transport: transport)
+        _ page: WeComPage = .web,
+        _ scope: WeComScope = .base,
+        store: any BrokerStore = MemoryStore(),
+        _ body: (Broker) async throws -> Value
+    ) async throws -> Value {
+        let settings = WeComProvider.Settings(
+            corpId: Company.corpId, agentId: Company.agentId, secret: .literal(Secret(sandbox.secret)), page: page,
+            scope: scope, apiURL: sandbox.baseURL, authorizeURL: sandbox.upstream.site.pages)
+        return try await LocalBroker.run(
+            WeComProvider.self, settings, trusting: sandbox.caCertificatePEM, store: store, body)
     }
 
     private func identity(
@@ -67,11 +59,12 @@ struct LoginTests {
         byMiniProgram: Bool
     ) async throws -> Identity {
         guard !byMiniProgram else {
-            return try await broker.login("work", with: try sandbox.credential(of: Person.named(person.name)))
+            return try await broker.login(LocalBroker.id, with: try sandbox.credential(of: Person.named(person.name)))
         }
         guard case .redirect(let answer) = try sandbox.signIn(as: person) else { throw SandboxFault.undecided }
-        let start = try await broker.beginRedirect("work", returningTo: "http://127.0.0.1/callback/work")
-        return try await broker.login("work", with: .callback(try answer(start.url), of: start.flow))
+        let start = try await broker.beginRedirect(
+            LocalBroker.id, returningTo: "http://127.0.0.1/callback/\(LocalBroker.id)")
+        return try await broker.login(LocalBroker.id, with: .callback(try answer(start.url), of: start.flow))
     }
 
     private func check(_ outcomes: [Result<Identity, BrokerError>]) throws -> [Identity] {
@@ -99,6 +92,26 @@ struct LoginTests {
         #expect(members.first?.claims.picture == "https://wework.qpic.cn/wwpic/ada/0")
     }
 
+    @Test("succeeds at two brokers with one store, neither of which voids the other's app token")
+    func replicas() async throws {
+        let (sandbox, store) = (try await WeComSandbox.start(.init(id: LocalBroker.id)), MemoryStore())
+        do {
+            try await run(at: sandbox, store: store) { first in
+                try await run(at: sandbox, store: store) { second in
+                    for broker in [first, second, first, second] {
+                        let person = try #require(sandbox.people.first)
+                        _ = try await identity(of: person, at: sandbox, broker, byMiniProgram: true)
+                    }
+                }
+            }
+        } catch {
+            Issue.record(error)
+        }
+        await sandbox.stop()
+        // A token that was voided would have been renewed.
+        #expect(store.auditEvents.count == 4 && store.auditEvents.allSatisfy { $0.notices.isEmpty })
+    }
+
     @Test("succeeds after WeCom has voided the app's token")
     func eviction() async throws {
         // Once: a second time within the same half minute, no newer token would be fetched.
@@ -109,7 +122,7 @@ struct LoginTests {
                     count += 1
                     return count == 2
                 }
-                if isSecond { try sandbox.upstream.withState { $0.voidAppToken() } }
+                if isSecond { try sandbox.upstream.withState { $0.appTokens.void() } }
             })
     }
 }

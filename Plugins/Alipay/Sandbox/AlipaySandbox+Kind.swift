@@ -15,13 +15,13 @@ extension AlipaySandbox {
             Example:
               broker sandbox alipay
               broker sandbox alipay --codes 2
+              broker sandbox alipay --certificates
             """,
         options: Options.self
     ) { options, id in
         try await start(
-            Configuration(
-                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes,
-                givesUserIds: options.userIds))
+            SandboxSetup(id: id, options.site, codeCount: options.codes), givesUserIds: options.userIds,
+            hasCertificates: options.certificates)
     }
 
     /// The options of `broker sandbox alipay`.
@@ -37,6 +37,9 @@ extension AlipaySandbox {
 
         @Flag(help: "Give the app user_id beside open_id, as Alipay still does for older apps.")
         var userIds = false
+
+        @Flag(help: "Put the app into certificate mode, in which certificates take the place of Alipay's public key.")
+        var certificates = false
 
         func validate() throws {
             guard (0...100).contains(codes) else { throw ValidationError("--codes takes a number from 0 to 100.") }

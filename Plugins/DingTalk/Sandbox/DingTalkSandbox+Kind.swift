@@ -17,9 +17,7 @@ extension DingTalkSandbox {
             """,
         options: Options.self
     ) { options, id in
-        try await start(
-            Configuration(
-                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes))
+        try await start(SandboxSetup(id: id, options.site, codeCount: options.codes))
     }
 
     /// The options of `broker sandbox dingtalk`.

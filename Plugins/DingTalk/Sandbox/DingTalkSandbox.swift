@@ -1,5 +1,4 @@
 public import BrokerSandbox
-import Foundation
 import IdentityBroker
 
 /// The sandbox of the type `dingtalk`: its API, its page for browsers, and an app with its users.
@@ -8,45 +7,25 @@ import IdentityBroker
 /// person's browser opens is HTTP on 127.0.0.1. It is faithful in DingTalk's ways: it takes JSON and no forms, refuses with
 /// codes that are texts, wants consent to be asked for, and returns the code under both of its names.
 public struct DingTalkSandbox: Sandbox {
-    /// How it behaves.
-    struct Configuration: Sendable {
-        /// The provider instance whose upstream it plays, which is in the redirect URI at 127.0.0.1.
-        var id: ProviderID
-        var port = 0
-        var redirectURIs: [String] = []
-        /// How many codes of an app it issues at the start. With any, it shows how to sign in with one.
-        var codeCount = 0
-        var now: @Sendable () -> Date = { Date() }
-        var randomBytes: @Sendable (Int) -> [UInt8] = { count in
-            (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
-        }
-    }
-
     /// The app's id at DingTalk.
     static let clientId = "dingsandbox7k2m9qxw4t"
 
-    let configuration: Configuration
+    let setup: SandboxSetup
     let clientSecret: String
     let upstream: SandboxUpstream<SandboxState>
 
     /// Starts it. The caller must call ``stop()``.
     ///
+    /// - Parameter setup: With any codes, people sign in with such codes, and not by redirect.
     /// - Throws: The system's error, such as for a port that is in use.
-    static func start(_ configuration: Configuration) async throws -> DingTalkSandbox {
-        let now = configuration.now
-        let secret = configuration.randomBytes(32).hexadecimal
-        let upstream = try await SandboxUpstream<SandboxState>.start(
-            port: configuration.port,
-            answer: { state, request in try state.answer(request, at: now()) },
-            answerBrowser: { state, request in state.answerBrowser(request, at: now()) },
-            makeState: { _ in
-                SandboxState(
-                    clientId: clientId, clientSecret: secret,
-                    redirectURIs: RedirectURIs(
-                        configuration.redirectURIs, loopbackPath: "/callback/\(configuration.id)"),
-                    randomBytes: configuration.randomBytes)
-            })
-        return DingTalkSandbox(configuration: configuration, clientSecret: secret, upstream: upstream)
+    static func start(_ setup: SandboxSetup) async throws -> DingTalkSandbox {
+        let secret = setup.randomBytes(32).hexadecimal
+        let upstream = try await SandboxUpstream.start(setup) { _ in
+            SandboxState(
+                clientId: clientId, clientSecret: secret, redirectURIs: setup.allowedRedirects,
+                randomBytes: setup.randomBytes)
+        }
+        return DingTalkSandbox(setup: setup, clientSecret: secret, upstream: upstream)
     }
 
     /// Stops it and frees its ports.
@@ -59,7 +38,7 @@ public struct DingTalkSandbox: Sandbox {
     public var caCertificatePEM: String { upstream.caCertificatePEM }
 
     /// Whether people sign in with codes of an app.
-    private var isForApp: Bool { configuration.codeCount > 0 }
+    private var isForApp: Bool { setup.codeCount > 0 }
 
     /// The settings of a provider instance that uses it.
     public var settings: [SandboxSetting] {
@@ -76,10 +55,7 @@ public struct DingTalkSandbox: Sandbox {
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
         let person = try Person.named(person.name)
         guard !isForApp else { return .credential(try credential(of: person)) }
-        let now = configuration.now
-        return upstream.signIn(at: SandboxState.pagePath) { state, query in
-            state.authorize(query, .agree(person), at: now())
-        }
+        return try upstream.signIn(as: person, now: setup.now)
     }
 
     /// Issues codes as an app gets them, if any are wanted.
@@ -89,14 +65,14 @@ public struct DingTalkSandbox: Sandbox {
         }
         return SandboxGuide(
             credentialName: "code",
-            credentials: try (0..<configuration.codeCount).map { _ in try credential(of: person) },
+            credentials: try (0..<setup.codeCount).map { _ in try credential(of: person) },
             facts: [SandboxGuide.Fact("client_id", label: "Client ID", Self.clientId)],
             authorization: SandboxGuide.Authorization(
                 url: "\(baseURL)\(SandboxState.loginPath)?person=\(person.name)", form: "as the app gets it"))
     }
 
     private func credential(of person: Person) throws -> Credential {
-        let now = configuration.now()
+        let now = setup.now()
         return .authorizationCode(try upstream.withState { $0.issueCode(to: person, at: now) })
     }
 }

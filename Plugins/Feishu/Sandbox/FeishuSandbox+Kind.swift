@@ -10,17 +10,18 @@ extension FeishuSandbox {
         discussion: """
             It answers as Feishu documents, over TLS with a certificate authority of its own, and runs until Ctrl-C. People to \
             choose from are \(Person.all.map(\.name).joined(separator: ", ")), of whom the last belongs to another tenant. \
-            Its page for browsers is on 127.0.0.1. POST to /sandbox/evict voids the app's access token.
+            Its page for browsers is on 127.0.0.1. POST to /sandbox/evict voids the app's access token, and POST to \
+            /sandbox/throttle has the app redeem no code for half a minute.
 
             Example:
               broker sandbox feishu
+              broker sandbox feishu --token-endpoint v3
             """,
         options: Options.self
     ) { options, id in
         try await start(
-            Configuration(
-                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes,
-                issuesLoginCodes: options.loginCodes))
+            SandboxSetup(id: id, options.site, codeCount: options.codes), issuesLoginCodes: options.loginCodes,
+            tokenEndpoint: options.tokenEndpoint)
     }
 
     /// Its options.
@@ -32,6 +33,14 @@ extension FeishuSandbox {
 
         @Flag(help: "Issue codes of tt.login, and not of tt.requestAccess.")
         var loginCodes = false
+
+        @Option(
+            name: .customLong("token-endpoint"),
+            help: """
+                The version of the token endpoint that the settings name: v2, v3, or v3-without-pkce, which refuses PKCE with \
+                20049, as the third version has been reported to do.
+                """)
+        var tokenEndpoint = TokenEndpoint.v2
 
         func validate() throws {
             guard (0...100).contains(codes) else { throw ValidationError("--codes takes a number from 0 to 100.") }

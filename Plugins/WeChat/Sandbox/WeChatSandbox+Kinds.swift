@@ -21,10 +21,7 @@ extension WeChatSandbox {
                 """,
             options: Options.self
         ) { options, id in
-            try await start(
-                Configuration(
-                    app: app, id: id, port: options.site.port, redirectURIs: options.site.redirectURIs,
-                    codeCount: options.codes))
+            try await start(app, SandboxSetup(id: id, options.site, codeCount: options.codes))
         }
     }
 

@@ -17,9 +17,7 @@ extension WeComSandbox {
             """,
         options: Options.self
     ) { options, id in
-        try await start(
-            Configuration(
-                id: id, port: options.site.port, redirectURIs: options.site.redirectURIs, codeCount: options.codes))
+        try await start(SandboxSetup(id: id, options.site, codeCount: options.codes))
     }
 
     /// Its options.

@@ -1,5 +1,4 @@
 public import BrokerSandbox
-import Foundation
 import IdentityBroker
 
 /// The sandbox of WeCom: its API, its pages for browsers, and a mini program.
@@ -9,41 +8,19 @@ import IdentityBroker
 /// status 200, one access token for all until it expires or is voided, and an answer without an error for someone who is no
 /// member of the company.
 public struct WeComSandbox: Sandbox {
-    /// How it behaves.
-    struct Configuration: Sendable {
-        /// The provider instance whose upstream it plays, which is in the redirect URI at 127.0.0.1.
-        var id: ProviderID
-        var port = 0
-        var redirectURIs: [String] = []
-        var codeCount = 1
-        var now: @Sendable () -> Date = { Date() }
-        var randomBytes: @Sendable (Int) -> [UInt8] = { count in
-            (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
-        }
-    }
-
-    let configuration: Configuration
+    let setup: SandboxSetup
     let secret: String
     let upstream: SandboxUpstream<SandboxState>
 
     /// Starts it. The caller must call ``stop()``.
     ///
     /// - Throws: The system's error, such as for a port that is in use.
-    static func start(_ configuration: Configuration) async throws -> WeComSandbox {
-        let now = configuration.now
-        let secret = configuration.randomBytes(32).hexadecimal
-        let upstream = try await SandboxUpstream<SandboxState>.start(
-            port: configuration.port,
-            answer: { state, request in try state.answer(request, at: now()) },
-            answerBrowser: { state, request in state.answerBrowser(request, at: now()) },
-            makeState: { _ in
-                SandboxState(
-                    secret: secret,
-                    redirectURIs: RedirectURIs(
-                        configuration.redirectURIs, loopbackPath: "/callback/\(configuration.id)"),
-                    randomBytes: configuration.randomBytes)
-            })
-        return WeComSandbox(configuration: configuration, secret: secret, upstream: upstream)
+    static func start(_ setup: SandboxSetup) async throws -> WeComSandbox {
+        let secret = setup.randomBytes(32).hexadecimal
+        let upstream = try await SandboxUpstream.start(setup) { _ in
+            SandboxState(secret: secret, redirectURIs: setup.allowedRedirects, randomBytes: setup.randomBytes)
+        }
+        return WeComSandbox(setup: setup, secret: secret, upstream: upstream)
     }
 
     /// Stops it and frees its ports.
@@ -77,22 +54,7 @@ public struct WeComSandbox: Sandbox {
 
     /// On the page that the URL is of.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
-        let person = try Person.named(person.name)
-        let (upstream, now) = (upstream, configuration.now)
-        return .redirect { url in
-            for page in CompanyPage.all {
-                let start = "\(upstream.site.pages)\(page.path)?"
-                guard url.hasPrefix(start), url.hasSuffix(page.fragment) else { continue }
-                let query = String(url.dropFirst(start.count).dropLast(page.fragment.count))
-                let outcome = try upstream.withState { $0.authorize(at: page, query, .agree(person), at: now()) }
-                switch outcome {
-                case .answer(let answer): return FormText.encode(answer.parameters)
-                case .error(let text): throw SandboxFault.page(text)
-                case .choice: throw SandboxFault.undecided
-                }
-            }
-            throw SandboxFault.otherPage
-        }
+        try upstream.signIn(as: Person.named(person.name), now: setup.now)
     }
 
     /// Issues codes as a mini program gets them.
@@ -100,7 +62,7 @@ public struct WeComSandbox: Sandbox {
         let person = Person.all[0]
         return SandboxGuide(
             credentialName: "code",
-            credentials: try (0..<configuration.codeCount).map { _ in try credential(of: person) },
+            credentials: try (0..<setup.codeCount).map { _ in try credential(of: person) },
             facts: [
                 SandboxGuide.Fact("corp_id", label: "CorpID", Company.corpId),
                 SandboxGuide.Fact("agent_id", label: "AgentId", Company.agentId),
@@ -115,7 +77,7 @@ public struct WeComSandbox: Sandbox {
 
     /// What a mini program would send for a login of this person.
     func credential(of person: Person) throws -> Credential {
-        let now = configuration.now()
+        let now = setup.now()
         return .authorizationCode(try upstream.withState { $0.issueCode(.miniProgram, to: person, at: now) })
     }
 }

@@ -12,11 +12,18 @@ extension SandboxUpstream {
         return .redirect { [self] url in
             guard url.hasPrefix(start) else { throw SandboxFault.otherPage }
             let query = String(url.dropFirst(start.count))
-            switch try withState({ authorize(&$0, query) }) {
-            case .answer(let answer): return FormText.encode(answer.parameters)
-            case .error(let text): throw SandboxFault.page(text)
-            case .choice: throw SandboxFault.undecided
-            }
+            return try withState { authorize(&$0, query) }.broughtBack()
+        }
+    }
+}
+
+extension AuthorizationOutcome {
+    /// What the browser brings back to the client, as a query or a form.
+    func broughtBack() throws(SandboxFault) -> String {
+        switch self {
+        case .answer(let answer): return FormText.encode(answer.parameters)
+        case .error(let text): throw .page(text)
+        case .choice: throw .undecided
         }
     }
 }

@@ -23,6 +23,8 @@ struct SettingsTests {
             ("tokenPath", { $0.tokenPath = "open-apis/authen" }), ("tokenPath", { $0.tokenPath = "/a?b=c" }),
             ("tokenPath", { $0.tokenPath = "/a/../b" }), ("tokenPath", { $0.tokenPath = "" }),
             ("tokenPath", { $0.tokenPath = "//evil.example/token" }),
+            ("tokenPath", { $0.tokenPath = "https://gateway.example" }),
+            ("tokenPath", { $0.tokenPath = "https://gateway.example/a?b=c" }),
             ("tenants", { $0.tenants = [] }), ("tenants", { $0.tenants = [""] }), ("tenants", { $0.tenants = ["a/b"] }),
             ("tenants", { $0.subject = .userID }), ("tenants", { ($0.subject, $0.tenants) = (.userID, ["a", "b"]) }),
             ("scopes", { $0.scopes = ["a b"] }), ("issuer", { $0.issuer = "with space" }),
@@ -55,6 +57,20 @@ struct SettingsTests {
         #expect(
             try issuer { ($0.apiURL, $0.issuer) = ("https://gateway.example", "https://old.example") }
                 == "https://old.example")
+    }
+
+    @Test(
+        "say where codes are redeemed: at the API, at the pages, or at an address of their own",
+        arguments: [
+            ("/open-apis/authen/v2/oauth/token", "https://open.feishu.cn/open-apis/authen/v2/oauth/token"),
+            ("/oauth/v3/token", "https://accounts.feishu.cn/oauth/v3/token"),
+            ("https://gateway.example:8443/oauth/v3/token", "https://gateway.example:8443/oauth/v3/token"),
+        ])
+    func tokenAddress(tokenPath: String, url: String) throws {
+        var settings = Scenario().settings
+        settings.tokenPath = tokenPath
+        let provider = try FeishuProvider(settings: settings, context: ProviderContext(id: "feishu"))
+        #expect(provider.endpoints.map { "\($0.url)" }.contains(url))
     }
 
     @Test("read from a file have the defaults that the manifest states")
@@ -92,6 +108,7 @@ struct SettingsTests {
         #expect(
             await failure { ($0.authorizeURL, $0.tokenPath) = ("http://127.0.0.1:8080", "/oauth/v3/token") }
                 == .misconfigured)
+        #expect(await failure { $0.tokenPath = "http://127.0.0.1:8080/oauth/v3/token" } == .misconfigured)
     }
 
     @Test("are doubted if something does not fit")

@@ -46,7 +46,10 @@ extension SandboxState {
     mutating func answer(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
         switch request.path {
         case "/gateway.do": return try gateway(request, at: now)
-        case Self.loginPath: return try login(FormText.parameters(in: request.query) ?? [:], at: now)
+        case Self.loginPath:
+            return try answerLogin(request) {
+                ["code": .text($0.issueCode(to: $1, scope: Self.profileScope, at: now))]
+            }
         default: return .respond(status: 404)
         }
     }
@@ -69,11 +72,12 @@ extension SandboxState {
         }
     }
 
-    /// The answer. Its slashes are escaped, and its node is signed as if they were not, as the gateway's own often are.
+    /// The answer, which names the gateway's certificate if it has one. Its slashes are escaped, and its node is signed as if they were not, as the gateway's own often are.
     private func signed(_ members: Members, as name: String) throws -> ServerScript {
         let node = try JSON.object(members).encoded()
         let signature = try keys.signature(of: node)
-        return .alipay(#"{"\#(name)":\#(node.replacing("/", with: #"\/"#)),"sign":"\#(signature)"}"#)
+        let number = keys.numbers.map { #","alipay_cert_sn":"\#($0.alipay)""# } ?? ""
+        return .alipay(#"{"\#(name)":\#(node.replacing("/", with: #"\/"#))\#(number),"sign":"\#(signature)"}"#)
     }
 
     private func check(_ parameters: [String: String], at now: Date) throws {
@@ -88,10 +92,21 @@ extension SandboxState {
         guard let time = parameters["timestamp"].flatMap(Self.time),
             abs(time.timeIntervalSince(now)) <= Self.clockTolerance
         else { throw Refusal.invalid("invalid-timestamp", "非法的时间戳参数") }
+        try checkCertificates(parameters)
         guard keys.verifies(parameters) else {
             // Alipay shows what it would have signed, code and all.
             throw Refusal.invalid(
                 "invalid-signature", "验签出错，网关生成的验签字符串为：\(GatewayKeys.signedText(of: parameters))")
+        }
+    }
+
+    /// Refuses requests that do not name the app's certificate and the roots, if the app has certificates.
+    private func checkCertificates(_ parameters: [String: String]) throws(Refusal) {
+        guard let numbers = keys.numbers else { return }
+        for (name, number) in [("app_cert_sn", numbers.app), ("alipay_root_cert_sn", numbers.root)] {
+            let word = name.replacing("_", with: "-")
+            guard let given = parameters[name] else { throw .missing(word) }
+            guard given == number else { throw .invalid("invalid-\(word)", "证书序列号无效") }
         }
     }
 
@@ -133,16 +148,6 @@ extension SandboxState {
         guard token.scope == Self.profileScope else { throw Refusal.scope }
         let ids = token.person.ids(at: appId, withUserId: givesUserIds)
         return token.person.alipayProfile.merging(ids) { member, _ in member }
-    }
-
-    private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
-        let name = query["person"]
-        guard let person = Person.all.first(where: { name == nil || $0.name == name }) else {
-            return .respond(status: 404)
-        }
-        let code = issueCode(to: person, scope: Self.profileScope, at: now)
-        return .json(
-            try JSON.object(["code": .text(code)]).encoded(), headers: [HeaderField("Cache-Control", "no-store")])
     }
 }
 

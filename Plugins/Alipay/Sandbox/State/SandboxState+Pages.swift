@@ -1,22 +1,13 @@
 import BrokerSandbox
 import Foundation
-import LoopbackServer
 
 /// The page, which a person's browser opens.
 extension SandboxState {
     static let pagePath = "/oauth2/publicAppAuthorize.htm"
 
-    /// Answers what a person's browser opens.
-    mutating func answerBrowser(_ request: ReceivedRequest, at now: Date) -> ServerScript {
-        guard request.method == "GET" else {
-            return Page(heading: "Not possible", text: "Open this page with GET.").script(status: 405)
-        }
-        guard request.path == Self.pagePath else {
-            return Page(heading: "Not found", text: "There is no page here.").script(status: 404)
-        }
-        let (query, decision) = Page.choice(in: request.query, among: Person.all)
-        return Page.script(of: authorize(query, decision, at: now), at: "Alipay", among: Person.all, query: query)
-    }
+    var displayName: String { "Alipay" }
+
+    var pages: [SignInPage<SandboxState>] { [SignInPage(Self.pagePath) { $0.authorize($1, $2, at: $3) }] }
 
     /// Judges an authorization request.
     ///

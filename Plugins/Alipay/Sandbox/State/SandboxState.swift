@@ -3,7 +3,7 @@ import Foundation
 import IdentityBroker
 
 /// The state and the decisions of a sandbox: a value without I/O, which is given the time.
-struct SandboxState: Sendable {
+struct SandboxState: VendorState {
     /// A code that was issued.
     struct IssuedCode: Sendable {
         let person: Person

@@ -29,7 +29,8 @@ extension SandboxState {
             switch (request.method, request.path) {
             case ("POST", "/v1.0/oauth2/userAccessToken"): return try Self.json(try token(request, at: now))
             case ("GET", "/v1.0/contact/users/me"): return try Self.json(try user(request, at: now))
-            case ("GET", Self.loginPath): return try login(FormText.parameters(in: request.query) ?? [:], at: now)
+            case ("GET", Self.loginPath):
+                return try answerLogin(request) { ["code": .text($0.issueCode(to: $1, at: now))] }
             default: throw Refusal.action
             }
         } catch let refusal as Refusal {
@@ -69,15 +70,5 @@ extension SandboxState {
         let token = request.values(of: "x-acs-dingtalk-access-token").first
         guard let person = token.flatMap({ tokens.value(of: $0, at: now) }) else { throw Refusal.token }
         return person.dingTalkUser(at: clientId)
-    }
-
-    private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
-        let name = query["person"]
-        guard let person = Person.all.first(where: { name == nil || $0.name == name }) else {
-            return .respond(status: 404)
-        }
-        return .json(
-            try JSON.object(["code": .text(issueCode(to: person, at: now))]).encoded(),
-            headers: [HeaderField("Cache-Control", "no-store")])
     }
 }

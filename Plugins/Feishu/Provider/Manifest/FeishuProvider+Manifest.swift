@@ -83,7 +83,7 @@ extension FeishuProvider {
             "tokenPath", .text, default: Settings.defaultTokenPath,
             """
             The path at which codes are redeemed: of authorizeURL if it begins with /oauth/, as the third version's \
-            /oauth/v3/token does, and of apiURL otherwise.
+            /oauth/v3/token does, and of apiURL otherwise. Or the whole address, for a gateway that is at neither.
             """),
         .optional(
             "issuer", .text,
@@ -115,7 +115,10 @@ extension FeishuProvider {
             "pkce": "跳转登录是否使用 PKCE（RFC 7636）。仅在令牌接口不接受时才设为 off；此时若没有应用自行取得的 code，请将 nativeCodes 设为 false。",
             "nativeCodes": "除跳转外，是否也接受应用自行取得的 code。得到这种 code 的人都能用它登录。",
             "appCode": "应用的 code 来自客户端的哪个接口：request_access（tt.requestAccess），或 login（旧版客户端小程序的 tt.login）。",
-            "tokenPath": "以 code 换取令牌的路径：以 /oauth/ 开头者（如 v3 的 /oauth/v3/token）属于 authorizeURL，其他属于 apiURL。",
+            "tokenPath": """
+            以 code 换取令牌的路径：以 /oauth/ 开头者（如 v3 的 /oauth/v3/token）属于 authorizeURL，其他属于 apiURL。\
+            网关在别处时，也可填完整地址。
+            """,
             "issuer": """
             身份的签发方（issuer），与用户标识一起构成账号的存储键。缺省为 apiURL；用户标识不是 union_id 时再加 appId，用户标识是 user_id 时还加租户。\
             更换 apiURL 时请填旧值。

@@ -57,19 +57,24 @@ struct App: Sendable {
         }
     }
 
-    /// The third version of the token endpoint is with the pages, and those before it with the API.
+    /// The third version of the token endpoint is with the pages, and those before it with the API. Behind a gateway it can be
+    /// elsewhere: then the setting is the whole address.
     private static func tokenURL(
         _ path: String,
         api: UpstreamURL,
         pages: UpstreamURL
     ) throws(BrokerError) -> UpstreamURL {
+        if !path.hasPrefix("/"), let url = UpstreamURL(path), !url.path.isEmpty { return url }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         guard path.hasPrefix("/"), !segments.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
             path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"?#%"\"#.utf8.contains($0) }),
             let url = UpstreamURL("\(path.hasPrefix("/oauth/") ? pages : api)\(path)")
         else {
             throw .misconfigured(
-                "tokenPath must be a path without a query, as in \(FeishuProvider.Settings.defaultTokenPath).")
+                """
+                tokenPath must be a path without a query, as in \(FeishuProvider.Settings.defaultTokenPath), or an absolute \
+                URL.
+                """)
         }
         return url
     }

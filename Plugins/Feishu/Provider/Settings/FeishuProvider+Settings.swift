@@ -39,7 +39,8 @@ extension FeishuProvider {
         public var appCode: FeishuAppCode
         /// Whether codes that an app got itself are taken beside redirects.
         public var nativeCodes: Bool
-        /// The path at which codes are redeemed: of `authorizeURL` if it begins with `/oauth/`, and of `apiURL` otherwise.
+        /// The path at which codes are redeemed: of `authorizeURL` if it begins with `/oauth/`, and of `apiURL` otherwise. Or
+        /// the whole address, for a gateway that is at neither.
         public var tokenPath: String
         /// The issuer of the subjects; nil for one made of the API's address with, unless the subject is the union_id, the
         /// App ID and, if it is the user_id, the tenant.

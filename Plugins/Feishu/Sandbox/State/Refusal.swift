@@ -4,6 +4,8 @@ struct Refusal: Error, Sendable, Equatable {
     let status: Int
     let error: String
     let message: String
+    /// After how many seconds the next request may come, if there were too many.
+    private(set) var wait: Int?
 
     static let parameter = Refusal(20001, "invalid_request", "The request is missing a required parameter.")
     static let client = Refusal(20002, "invalid_client", "The client secret is invalid.")
@@ -20,6 +22,13 @@ struct Refusal: Error, Sendable, Equatable {
     static let secret = Refusal(10014, "", "app secret invalid", status: 200)
     static let appToken = Refusal(99_991_664, "", "invalid app access token")
     static let expiredAppToken = Refusal(99_991_677, "", "Authentication token expired")
+
+    /// Too many requests: at old endpoints with status 400.
+    static func frequency(status: Int, wait: Int) -> Refusal {
+        var refusal = Refusal(99_991_400, "", "request trigger frequency limit", status: status)
+        refusal.wait = wait
+        return refusal
+    }
 
     private init(_ code: Int, _ error: String, _ message: String, status: Int = 400) {
         self.code = code

@@ -10,20 +10,33 @@ extension SandboxState {
     /// Where a developer has the app's access token voided: `POST /sandbox/evict`.
     static let evictionPath = "/sandbox/evict"
 
+    /// Where a developer has the app redeem no code for a while: `POST /sandbox/throttle`.
+    static let throttlingPath = "/sandbox/throttle"
+
     /// Answers what the broker, or a developer with curl, asks over TLS.
     mutating func answer(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
         do {
             switch (request.method, request.path) {
-            case ("POST", "/open-apis/authen/v2/oauth/token"): return try Self.success(try token(request, at: now))
+            case ("POST", TokenEndpoint.v2.path): return try Self.success(try token(request, from: .v2, at: now))
+            case ("POST", TokenEndpoint.v3.path):
+                let version = tokenEndpoint == .v2 ? TokenEndpoint.v3 : tokenEndpoint
+                return try Self.success(try token(request, from: version, at: now))
             case ("POST", "/open-apis/mina/v2/tokenLoginValidate"):
                 return try Self.success(["msg": "success", "data": .object(try session(request, at: now))])
             case ("GET", "/open-apis/authen/v1/user_info"):
                 return try Self.success(["msg": "success", "data": .object(try userInfo(request, at: now))])
             case ("POST", "/open-apis/auth/v3/app_access_token/internal"):
                 return try Self.success(try appToken(request, at: now))
-            case ("GET", Self.loginPath): return try login(request, at: now)
+            case ("GET", Self.loginPath):
+                let call = (FormText.parameters(in: request.query) ?? [:])["call"]
+                return try answerLogin(request) {
+                    ["code": .text($0.issueCode(call == "login" ? .login : .requestAccess, to: $1, at: now))]
+                }
             case ("POST", Self.evictionPath):
-                voidAppToken()
+                appTokens.void()
+                return .respond(status: 204)
+            case ("POST", Self.throttlingPath):
+                rateLimit.block(for: 30, at: now)
                 return .respond(status: 204)
             default: return .respond(status: 404)
             }
@@ -32,7 +45,8 @@ extension SandboxState {
                 refusal.error.isEmpty
                 ? ["msg": .text(refusal.message)]
                 : ["error": .text(refusal.error), "error_description": .text(refusal.message)]
-            return try Self.json(words.with(["code": .number(refusal.code)]), status: refusal.status)
+            return try Self.json(
+                words.with(["code": .number(refusal.code)]), status: refusal.status, wait: refusal.wait)
         }
     }
 
@@ -40,13 +54,20 @@ extension SandboxState {
         try json(members.with(["code": 0]), status: 200)
     }
 
-    private static func json(_ members: Members, status: Int) throws -> ServerScript {
+    private static func json(_ members: Members, status: Int, wait: Int? = nil) throws -> ServerScript {
         .respond(
-            status: status, headers: [HeaderField("Content-Type", "application/json; charset=utf-8")],
+            status: status,
+            headers: [HeaderField("Content-Type", "application/json; charset=utf-8")]
+                + (wait.map { [HeaderField("x-ogw-ratelimit-reset", "\($0)")] } ?? []),
             body: Array(try JSON.object(members).encoded().utf8))
     }
 
-    private mutating func token(_ request: ReceivedRequest, at now: Date) throws -> Members {
+    private mutating func token(
+        _ request: ReceivedRequest,
+        from endpoint: TokenEndpoint,
+        at now: Date
+    ) throws -> Members {
+        if let wait = rateLimit.wait(at: now) { throw Refusal.frequency(status: 429, wait: wait) }
         guard let body = JSON.members(of: request.body), body["code"] is String else { throw Refusal.parameter }
         guard body["grant_type"] as? String == "authorization_code" else { throw Refusal.grantType }
         guard body["client_id"] as? String == Tenancy.appId else { throw Refusal.app }
@@ -57,7 +78,9 @@ extension SandboxState {
         case .page(let redirectURI, let challenge, let granted):
             scopes = granted
             guard body["redirect_uri"] as? String == redirectURI else { throw Refusal.redirectURI }
-            guard Self.fits(body["code_verifier"] as? String, challenge) else { throw Refusal.verifier }
+            guard Self.fits(body["code_verifier"] as? String, challenge), challenge == nil || endpoint.takesPKCE else {
+                throw Refusal.verifier
+            }
         case .requestAccess: break
         case .login: throw Refusal.code
         }
@@ -67,6 +90,7 @@ extension SandboxState {
 
     private mutating func session(_ request: ReceivedRequest, at now: Date) throws -> Members {
         try checkAppToken(request.values(of: "Authorization").first, at: now)
+        if let wait = rateLimit.wait(at: now) { throw Refusal.frequency(status: 400, wait: wait) }
         guard let body = JSON.members(of: request.body) else { throw Refusal.parameter }
         let issued = try redeem(body["code"] as? String, at: now)
         guard issued.origin == .login else { throw Refusal.code }
@@ -88,22 +112,11 @@ extension SandboxState {
         guard let body = JSON.members(of: request.body) else { throw Refusal.parameter }
         guard body["app_id"] as? String == Tenancy.appId else { throw Refusal.appId }
         guard body["app_secret"] as? String == secret else { throw Refusal.secret }
-        let token = currentAppToken(at: now)
+        let token = appTokens.current(at: now, orElse: handle("a-", 30))
         // For a custom app, both are the same.
         return [
             "msg": "ok", "app_access_token": .text(token.text), "tenant_access_token": .text(token.text),
             "expire": .number(token.lifetime),
         ]
-    }
-
-    private mutating func login(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
-        let query = FormText.parameters(in: request.query) ?? [:]
-        let name = query["person"]
-        guard let person = Person.all.first(where: { name == nil || $0.name == name }) else {
-            return .respond(status: 404)
-        }
-        let code = issueCode(query["call"] == "login" ? .login : .requestAccess, to: person, at: now)
-        return .json(
-            try JSON.object(["code": .text(code)]).encoded(), headers: [HeaderField("Cache-Control", "no-store")])
     }
 }

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// The state and the decisions of a sandbox: a value without I/O, which is given the time.
-struct SandboxState: Sendable {
+struct SandboxState: VendorState {
     /// A code that was issued.
     struct IssuedCode: Sendable {
         /// Where it came from.
@@ -28,16 +28,23 @@ struct SandboxState: Sendable {
     static let renewal: TimeInterval = 1800
 
     let secret: String
+    let tokenEndpoint: TokenEndpoint
     let redirectURIs: RedirectURIs
     let randomBytes: @Sendable (Int) -> [UInt8]
 
     var codes = ExpiringTable<IssuedCode>()
     var userTokens = ExpiringTable<Person>()
-    private var appTokens = ExpiringTable<Date>()
-    private var appToken: (text: String, expiry: Date)?
+    var rateLimit = RateLimit()
+    var appTokens = AppTokens(lifetime: tokenLifetime, renewal: renewal)
 
-    init(secret: String, redirectURIs: RedirectURIs, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
+    init(
+        secret: String,
+        tokenEndpoint: TokenEndpoint = .v2,
+        redirectURIs: RedirectURIs,
+        randomBytes: @escaping @Sendable (Int) -> [UInt8]
+    ) {
         self.secret = secret
+        self.tokenEndpoint = tokenEndpoint
         self.redirectURIs = redirectURIs
         self.randomBytes = randomBytes
     }
@@ -72,28 +79,13 @@ struct SandboxState: Sendable {
 }
 
 extension SandboxState {
-    /// The app's access token: the same to everyone until its last half hour, unless it was voided.
-    mutating func currentAppToken(at now: Date) -> (text: String, lifetime: Int) {
-        if let appToken, now < appToken.expiry.addingTimeInterval(-Self.renewal) {
-            return (appToken.text, Int(appToken.expiry.timeIntervalSince(now)))
-        }
-        let (text, expiry) = (handle("a-", 30), now.addingTimeInterval(Self.tokenLifetime))
-        appToken = (text, expiry)
-        appTokens.add(expiry, as: text, for: 2 * Self.tokenLifetime, at: now)
-        return (text, Int(Self.tokenLifetime))
-    }
-
-    /// Voids the app's access token.
-    mutating func voidAppToken() {
-        if let appToken { appTokens.remove(appToken.text) }
-        appToken = nil
-    }
-
     func checkAppToken(_ authorization: String?, at now: Date) throws(Refusal) {
-        guard let authorization, authorization.hasPrefix("Bearer "),
-            let expiry = appTokens.value(of: String(authorization.dropFirst(7)), at: now)
-        else { throw .appToken }
-        guard now < expiry else { throw .expiredAppToken }
+        guard let authorization, authorization.hasPrefix("Bearer ") else { throw .appToken }
+        switch appTokens.standing(of: String(authorization.dropFirst(7)), at: now) {
+        case .good: return
+        case .expired: throw .expiredAppToken
+        case .unknown: throw .appToken
+        }
     }
 
     /// Whether a verifier is the one of a challenge (RFC 7636 §4.6). One without a challenge is refused as well.

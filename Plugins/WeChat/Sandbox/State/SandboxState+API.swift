@@ -35,7 +35,11 @@ extension SandboxState {
             case "/sns/userinfo": return try Self.plain(try profile(request.method, query, at: now))
             case "/wxa/business/getuserphonenumber": return try Self.plain(try phone(request, query, at: now))
             case "/cgi-bin/stable_token": return try Self.plain(try stableToken(request, at: now))
-            case Self.loginPath: return try login(query, at: now)
+            case Self.loginPath where app.page == nil:
+                return try answerLogin(request) { state, person in
+                    let login = try state.logIn(person, at: now)
+                    return login.parts.mapValues(JSON.text).with(["code": .text(login.code)])
+                }
             default: return .respond(status: 404)
             }
         } catch let refusal as Refusal {
@@ -114,7 +118,9 @@ extension SandboxState {
 
     private mutating func phone(_ request: ReceivedRequest, _ query: [String: String], at now: Date) throws -> Members {
         guard request.method == "POST" else { throw Refusal.notPOST }
-        guard query["access_token"].flatMap({ appTokens.value(of: $0, at: now) }) != nil else { throw Refusal.token }
+        guard let token = query["access_token"], appTokens.standing(of: token, at: now) == .good else {
+            throw Refusal.token
+        }
         guard let body = JSON.members(of: request.body) else { throw Refusal.body }
         let code = body["code"] as? String
         // It looks at the user before it spends the code.
@@ -143,17 +149,7 @@ extension SandboxState {
         guard body["grant_type"] as? String == "client_credential" else { throw Refusal.grantType }
         guard body["appid"] as? String == app.appId else { throw Refusal.appId }
         guard body["secret"] as? String == secret else { throw Refusal.secret }
-        let token = currentAppToken(at: now)
+        let token = appTokens.current(at: now, orElse: handle(90))
         return ["access_token": .text(token.text), "expires_in": .number(token.lifetime)]
-    }
-
-    private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
-        guard app.page == nil, let person = try? app.person(named: query["person"]) else {
-            return .respond(status: 404)
-        }
-        let login = try logIn(person, at: now)
-        return .json(
-            try JSON.object(login.parts.mapValues(JSON.text).with(["code": .text(login.code)])).encoded(),
-            headers: [HeaderField("Cache-Control", "no-store")])
     }
 }

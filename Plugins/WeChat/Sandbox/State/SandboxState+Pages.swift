@@ -1,6 +1,5 @@
 import BrokerSandbox
 import Foundation
-import LoopbackServer
 
 /// The pages, which a person's browser opens.
 extension SandboxState {
@@ -9,17 +8,13 @@ extension SandboxState {
     /// The parameters of a page in the order in which WeChat compares them.
     private static let order = ["appid", "redirect_uri", "response_type", "scope", "state"]
 
-    /// Answers what a person's browser opens.
-    mutating func answerBrowser(_ request: ReceivedRequest, at now: Date) -> ServerScript {
-        guard request.method == "GET" else {
-            return Page(heading: "Not possible", text: "Open this page with GET.").script(status: 405)
-        }
-        guard request.path == app.page?.path else {
-            return Page(heading: "Not found", text: "There is no page here.").script(status: 404)
-        }
-        let (query, decision) = Page.choice(in: request.query, among: app.people)
-        return Page.script(
-            of: authorize(query, decision, at: now), at: app.displayName, among: app.people, query: query)
+    var displayName: String { app.displayName }
+
+    var people: [Person] { app.people }
+
+    var pages: [SignInPage<SandboxState>] {
+        guard let page = app.page else { return [] }
+        return [SignInPage(page.path, fragment: Self.fragment) { $0.authorize($1, $2, at: $3) }]
     }
 
     /// Judges an authorization request, whose fragment no server sees.

@@ -5,7 +5,7 @@ import Foundation
 import IdentityBroker
 
 /// The state and the decisions of a sandbox: a value without I/O, which is given the time.
-struct SandboxState: Sendable {
+struct SandboxState: VendorState {
     /// A code that was issued.
     struct IssuedCode: Sendable {
         enum Kind: Sendable {
@@ -35,8 +35,8 @@ struct SandboxState: Sendable {
     var codes = ExpiringTable<IssuedCode>()
     /// The people of users' access tokens, with what these are good for.
     var userTokens = ExpiringTable<(person: Person, scope: String)>()
-    var appTokens = ExpiringTable<Void>()
-    private var appToken: (text: String, expiry: Date)?
+    /// Those of `stable_token`.
+    var appTokens = AppTokens(lifetime: tokenLifetime, renewal: renewal)
     /// At most one for each person: a new login replaces it.
     private(set) var sessionKeys: [Person: String] = [:]
 
@@ -59,17 +59,6 @@ struct SandboxState: Sendable {
         let code = handle(24)
         codes.add(IssuedCode(kind: kind, person: person), as: code, for: Self.codeLifetime, at: now)
         return code
-    }
-
-    /// The app's access token (`stable_token`): the same to everyone until its last five minutes.
-    mutating func currentAppToken(at now: Date) -> (text: String, lifetime: Int) {
-        if let appToken, now < appToken.expiry.addingTimeInterval(-Self.renewal) {
-            return (appToken.text, Int(appToken.expiry.timeIntervalSince(now)))
-        }
-        let text = handle(90)
-        appToken = (text, now.addingTimeInterval(Self.tokenLifetime))
-        appTokens.add((), as: text, for: Self.tokenLifetime, at: now)
-        return (text, Int(Self.tokenLifetime))
     }
 }
 

@@ -20,9 +20,10 @@ extension SandboxState {
                 return try Self.success(try session(request.method, query, at: now))
             case "/cgi-bin/user/get": return try Self.success(try member(request.method, query, at: now))
             case "/cgi-bin/auth/getuserdetail": return try Self.success(try details(request, query, at: now))
-            case Self.loginPath: return try login(query, at: now)
+            case Self.loginPath:
+                return try answerLogin(request) { ["code": .text($0.issueCode(.miniProgram, to: $1, at: now))] }
             case Self.evictionPath where request.method == "POST":
-                voidAppToken()
+                appTokens.void()
                 return .respond(status: 204)
             default: return .respond(status: 404)
             }
@@ -54,7 +55,7 @@ extension SandboxState {
         guard query["corpid"]?.lowercased() == Company.corpId else { throw Refusal.corpid }
         guard let secret = query["corpsecret"] else { throw Refusal.noSecret }
         guard secret == self.secret else { throw Refusal.secret }
-        let token = currentAppToken(at: now)
+        let token = appTokens.current(at: now, orElse: handle(90))
         return ["access_token": .text(token.text), "expires_in": .number(token.lifetime)]
     }
 
@@ -95,15 +96,5 @@ extension SandboxState {
         try checkAppToken(query["access_token"], at: now)
         guard let body = JSON.members(of: request.body) else { throw Refusal.body }
         return try person(of: body["user_ticket"] as? String, at: now).details
-    }
-
-    private mutating func login(_ query: [String: String], at now: Date) throws -> ServerScript {
-        let name = query["person"]
-        guard let person = Person.all.first(where: { name == nil || $0.name == name }) else {
-            return .respond(status: 404)
-        }
-        let code = issueCode(.miniProgram, to: person, at: now)
-        return .json(
-            try JSON.object(["code": .text(code)]).encoded(), headers: [HeaderField("Cache-Control", "no-store")])
     }
 }

@@ -1,6 +1,5 @@
 import BrokerSandbox
 import Foundation
-import LoopbackServer
 
 /// A page, which a person's browser opens.
 struct CompanyPage: Sendable {
@@ -24,17 +23,12 @@ struct CompanyPage: Sendable {
 extension SandboxState {
     static let privateScope = "snsapi_privateinfo"
 
-    /// Answers what a person's browser opens.
-    mutating func answerBrowser(_ request: ReceivedRequest, at now: Date) -> ServerScript {
-        guard request.method == "GET" else {
-            return Page(heading: "Not possible", text: "Open this page with GET.").script(status: 405)
+    var displayName: String { "WeCom" }
+
+    var pages: [SignInPage<SandboxState>] {
+        CompanyPage.all.map { page in
+            SignInPage(page.path, fragment: page.fragment) { $0.authorize(at: page, $1, $2, at: $3) }
         }
-        guard let page = CompanyPage.all.first(where: { $0.path == request.path }) else {
-            return Page(heading: "Not found", text: "There is no page here.").script(status: 404)
-        }
-        let (query, decision) = Page.choice(in: request.query, among: Person.all)
-        return Page.script(
-            of: authorize(at: page, query, decision, at: now), at: "WeCom", among: Person.all, query: query)
     }
 
     /// Judges an authorization request, whose fragment no server sees.

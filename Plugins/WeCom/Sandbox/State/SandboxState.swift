@@ -2,7 +2,7 @@ import BrokerSandbox
 import Foundation
 
 /// The state and the decisions of a sandbox: a value without I/O, which is given the time.
-struct SandboxState: Sendable {
+struct SandboxState: VendorState {
     /// A code that was issued.
     struct IssuedCode: Sendable {
         enum Kind: Sendable, Equatable {
@@ -31,8 +31,8 @@ struct SandboxState: Sendable {
     let randomBytes: @Sendable (Int) -> [UInt8]
 
     var codes = ExpiringTable<IssuedCode>()
-    private var appTokens = ExpiringTable<Expiring<Void>>()
-    private var appToken: (text: String, expiry: Date)?
+    /// Each is good until it expires or is voided.
+    var appTokens = AppTokens(lifetime: tokenLifetime, renewal: 0)
     private var tickets = ExpiringTable<Expiring<Person>>()
 
     init(secret: String, redirectURIs: RedirectURIs, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
@@ -52,27 +52,13 @@ struct SandboxState: Sendable {
 }
 
 extension SandboxState {
-    /// The app's access token: the same to everyone until it expires or is voided.
-    mutating func currentAppToken(at now: Date) -> (text: String, lifetime: Int) {
-        if let appToken, now < appToken.expiry {
-            return (appToken.text, Int(appToken.expiry.timeIntervalSince(now)))
-        }
-        let (text, expiry) = (handle(90), now.addingTimeInterval(Self.tokenLifetime))
-        appToken = (text, expiry)
-        appTokens.add(Expiring(value: (), expiry: expiry), as: text, for: 2 * Self.tokenLifetime, at: now)
-        return (text, Int(Self.tokenLifetime))
-    }
-
-    /// Voids the app's access token, as WeCom may do at any time.
-    mutating func voidAppToken() {
-        if let appToken { appTokens.remove(appToken.text) }
-        appToken = nil
-    }
-
     func checkAppToken(_ token: String?, at now: Date) throws(Refusal) {
         guard let token else { throw .noToken }
-        guard let issued = appTokens.value(of: token, at: now) else { throw .token }
-        guard now < issued.expiry else { throw .expiredToken }
+        switch appTokens.standing(of: token, at: now) {
+        case .good: return
+        case .expired: throw .expiredToken
+        case .unknown: throw .token
+        }
     }
 
     mutating func issueTicket(to person: Person, at now: Date) -> String {
