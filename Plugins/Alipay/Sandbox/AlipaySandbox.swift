@@ -21,7 +21,7 @@ public struct AlipaySandbox: Sandbox {
     /// Starts it. The caller must call ``stop()``.
     ///
     /// - Parameters:
-    ///   - setup: With any codes, people sign in with such codes, and not by redirect.
+    ///   - setup: With any codes, it shows how to sign in with one.
     ///   - givesUserIds: Whether the app gets `user_id` beside `open_id`, as older apps do.
     ///   - hasCertificates: Whether the app is in certificate mode.
     /// - Throws: The system's error, such as for a port that is in use.

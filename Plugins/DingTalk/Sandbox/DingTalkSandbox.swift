@@ -16,7 +16,7 @@ public struct DingTalkSandbox: Sandbox {
 
     /// Starts it. The caller must call ``stop()``.
     ///
-    /// - Parameter setup: With any codes, people sign in with such codes, and not by redirect.
+    /// - Parameter setup: With any codes, it shows how to sign in with one.
     /// - Throws: The system's error, such as for a port that is in use.
     static func start(_ setup: SandboxSetup) async throws -> DingTalkSandbox {
         let secret = setup.randomBytes(32).hexadecimal

@@ -78,6 +78,8 @@ struct Haystack: Sendable {
 
     func contains(_ needle: SearchText) -> Bool { text.contains(needle) }
 
+    func contains(_ needle: [UInt8]) -> Bool { contains(SearchText(needle)) }
+
     /// Whether these appear there as consecutive numbers.
     func containsNumbers(_ needle: SearchText) -> Bool { numbers.contains(needle) }
 
