@@ -15,9 +15,7 @@ struct ExampleVisit: Sendable, Hashable {
 
     /// The browser of a request; nil if it brings no cookie.
     init?(in headers: HTTPFields) {
-        let pairs = headers[values: .cookie].flatMap { $0.split(separator: ";") }.map {
-            $0.trimming(while: \.isWhitespace)
-        }
+        let pairs = headers[values: .cookie].flatMap { $0.split(separator: ";") }.map { $0.drop { $0 == " " } }
         guard let pair = pairs.first(where: { $0.hasPrefix("\(Self.name)=") }) else { return nil }
         value = String(pair.dropFirst(Self.name.utf8.count + 1))
     }

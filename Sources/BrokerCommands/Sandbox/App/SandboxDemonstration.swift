@@ -1,4 +1,6 @@
 import BrokerConfiguration
+import BrokerSandbox
+import BrokerServing
 import BrokerTokens
 import IdentityBroker
 import JOSE
