@@ -1,6 +1,5 @@
 import HTTPTypes
 import IdentityBroker
-import JOSE
 
 /// A browser at the example app, by its cookie.
 struct ExampleVisit: Sendable, Hashable {
@@ -10,12 +9,12 @@ struct ExampleVisit: Sendable, Hashable {
 
     /// A browser that comes for the first time.
     init() {
-        value = Base64URL.encode(RandomSource.system.bytes(32))
+        value = RandomSource.system.bytes(32).hexadecimal
     }
 
     /// The browser of a request; nil if it brings no cookie.
     init?(in headers: HTTPFields) {
-        let pairs = headers[values: .cookie].flatMap { $0.split(separator: ";") }.map { $0.drop { $0 == " " } }
+        let pairs = headers[values: .cookie].joined(separator: ";").split(separator: ";").map { $0.drop { $0 == " " } }
         guard let pair = pairs.first(where: { $0.hasPrefix("\(Self.name)=") }) else { return nil }
         value = String(pair.dropFirst(Self.name.utf8.count + 1))
     }

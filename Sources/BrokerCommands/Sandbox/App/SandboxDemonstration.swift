@@ -3,7 +3,6 @@ import BrokerSandbox
 import BrokerServing
 import BrokerTokens
 import IdentityBroker
-import JOSE
 import Logging
 
 /// What `serve --sandbox` shows in a browser: an example app, and an upstream with people to choose from.
@@ -26,7 +25,7 @@ struct SandboxDemonstration: Sendable {
         upstream = try await RunningSandbox(
             kind, following: [], as: Self.upstreamID, endingWith: composition.end)
         registration = ExampleApp.Registration(
-            id: Self.clientID, secret: Secret(Base64URL.encode(RandomSource.system.bytes(24))),
+            id: Self.clientID, secret: Secret(RandomSource.system.bytes(24).hexadecimal),
             issuer: "http://\(server.listen.authority())")
         app = try await ExampleApp.start(as: registration, in: composition, logger: logger)
     }
