@@ -35,6 +35,7 @@ struct ConsentEndpoint: Sendable {
                 throw .page(error)
             }
             guard FormGuard(visit).accepts(visit, form[FormGuard.field], Self.form, transaction.uuidString) else {
+                try await noteRefusedForm()
                 let page = front.site.link("login", [("transaction", transaction.uuidString.lowercased())])
                 return visit.show(.formRefused, restart: .login(page))
             }
@@ -45,6 +46,13 @@ struct ConsentEndpoint: Sendable {
                 return await visit.pass(try await front.tokens.cancel(transaction, in: visit.cookies))
             default: throw .page(OAuthError(.invalidRequest, "The form does not say what to do."))
             }
+        }
+    }
+
+    /// A form from another site is an attack more often than not, so it is on record.
+    private func noteRefusedForm() async throws(AuthorizationRefusal) {
+        do throws(OAuthError) { try await front.tokens.recordRefusal(.formRefused, of: .consent) } catch {
+            throw .page(error)
         }
     }
 }

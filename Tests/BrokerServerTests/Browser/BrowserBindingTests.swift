@@ -150,6 +150,22 @@ struct BrowserBindingTests {
         #expect(page.text.contains(#"data-action="restart""#))
     }
 
+    @Test("A provider that is switched off while someone is there signs no one in (CVE-2026-3009, CVE-2026-2603)")
+    func switchedOff() async throws {
+        let bench = try await FrontBench.make()
+        let browser = Browser(bench)
+        let redirect = try await browser.open(FrontBench.request("web", ["provider": "work"]))
+        #expect(bench.broker.setEnabled(false, for: "work"))
+        let page = try await browser.get(browser.callback(of: redirect, code: "ada.1"))
+        #expect(page.status == 400 && page.location == nil && browser.cookies.count == 1)
+        #expect(bench.broker.setEnabled(true, for: "work"))
+        // A session of such a provider is none while it is off.
+        _ = try await browser.login()
+        #expect(bench.broker.setEnabled(false, for: "work"))
+        let silent = try await browser.open(FrontBench.request("web", ["prompt": "none"]))
+        #expect(silent.answered["error"] == "login_required")
+    }
+
     @Test("A provider that the client may not use, or that does not exist, begins no login (GHSA-25rw-g6ff-fmg8)")
     func otherProvider() async throws {
         let browser = Browser(try await FrontBench.make())

@@ -66,6 +66,7 @@ struct ConsentTests {
             #expect((answer.status, answer.heading) == (400, "This page is out of date"))
             #expect(answer.location == nil)
         }
+        #expect(browser.bench.store.auditEvents.filter { $0.failure == "access_denied" }.count == 2)
         // Nothing was decided.
         #expect(
             try await browser.press("allow", on: page, headers: [.secFetchSite: "same-origin"]).answered["code"] != nil)
