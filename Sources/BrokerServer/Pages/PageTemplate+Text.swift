@@ -125,7 +125,7 @@ extension PageTemplate {
         {{#sessions}}
         <li data-session="{{id}}"><p>{{provider}}{{#current}} · <strong>{{current}}</strong>{{/current}}</p>
         <p class="note">{{opened}} {{used}}</p>
-        <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="session" value="{{id}}"><button class="button" data-action="end">{{end}}</button></form></li>
+        <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="session" value="{{id}}"><button class="button" data-action="end" aria-label="{{end}}: {{provider}}">{{end}}</button></form></li>
         {{/sessions}}
         </ul>
         <h2>{{consents_heading}}</h2>
@@ -136,7 +136,7 @@ extension PageTemplate {
         {{#consents}}
         <li data-consent="{{id}}"><p>{{app}}</p>
         <p class="note">{{scope}}</p>
-        <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="consent" value="{{id}}"><button class="button" data-action="end">{{end}}</button></form></li>
+        <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="consent" value="{{id}}"><button class="button" data-action="end" aria-label="{{end}}: {{app}}">{{end}}</button></form></li>
         {{/consents}}
         </ul>
         <p><a class="button" href="{{logout_link}}" data-action="logout">{{logout}}</a></p>
