@@ -75,7 +75,7 @@ struct ClientsTests {
         let path = try configuration(in: workspace)
         let missing = try await run(["--config", path], [:])
         #expect(missing.status == 78 && missing.output.isEmpty)
-        #expect(missing.error.contains("clients.notes.secret") && missing.error.contains("broker.yaml:"))
+        #expect(missing.error.contains("NOTES_SECRET is not set") && missing.error.contains("broker.yaml:"))
         let unknown = try await run(["nobody", "--config", path])
         #expect(unknown.status == 78 && unknown.error.contains("Known ids: notes, tv, machine."))
     }

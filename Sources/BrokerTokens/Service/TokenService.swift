@@ -28,6 +28,8 @@ public final class TokenService: Sendable {
     let randomness: RandomSource
     let logger: Logger
     let verifier: AccessTokenVerifier
+    /// How many devices wait for approval.
+    let waitingDevices = Locked(WaitingDevices())
     let storeAccess: StoreAccess
     /// Which refusals of strangers are written.
     let refusals: Locked<RefusalSampler>
@@ -37,8 +39,6 @@ public final class TokenService: Sendable {
     let pushes = Locked(PendingRecords(lifetime: PushedRequest.lifetime + LoginTransaction.lifetime))
     /// What waits for a browser.
     let heldTexts = Locked(PendingRecords(lifetime: HeldText.lifetime))
-    /// How many devices wait for approval.
-    let waitingDevices = Locked(WaitingDevices())
 
     private let directory: Locked<ClientDirectory>
 
