@@ -39,6 +39,19 @@ struct PhoneCodeTests {
             ])
     }
 
+    @Test(
+        "takes a token that is not fetched for each login if its lifetime is missing, or cannot be read",
+        arguments: ["", #","expires_in":null"#, #","expires_in":"soon""#, #","expires_in":"7200""#])
+    func lifetimes(member: String) async throws {
+        let body = #"{"access_token":"\#(Scenario.appToken)"\#(member)}"#
+        let desk = try desk(Scenario().answering("stable_token", body))
+        for number in 1...3 {
+            _ = try await desk.login(
+                Scenario.credential(["phone_code": "phone-\(number)"], code: "code-\(number)"))
+        }
+        #expect(desk.transport.requests(to: "stable_token").count == 1)
+    }
+
     @Test("is not sent, nor the login's code, if the app gets no token")
     func noToken() async throws {
         for body in [#"{"errcode":40125,"errmsg":"invalid appsecret"}"#, #"{"errcode":"40001"}"#] {

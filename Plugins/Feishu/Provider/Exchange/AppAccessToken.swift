@@ -10,7 +10,7 @@ extension SharedValue where Value == AppToken {
         let request = UpstreamRequest.post(
             json: ["app_id": .string(app.appId), "app_secret": .string(app.secret.reveal())],
             to: app.api.appending("open-apis", "auth", "v3", "app_access_token", "internal"))
-        return .appToken("app_access_token", from: request) { response in
+        return .appToken("app_access_token", from: request, within: .refusableToken) { response in
             let answer = try response.object(from: .appToken, at: clock.now())
             guard let token = answer.text("app_access_token"), ClientText.isAccessToken(token) else {
                 throw BrokerError.misbehaved("Feishu's app_access_token answered without a token.")

@@ -24,7 +24,7 @@ extension SharedValue where Value == AppToken {
 
     /// Asked for at least every five minutes, as WeChat wants it of those who do not share what they got.
     private static var bounds: SharedValueBounds {
-        var bounds = SharedValueBounds.token
+        var bounds = SharedValueBounds.refusableToken
         bounds.freshness = .zero...Duration.seconds(5 * 60)
         return bounds
     }

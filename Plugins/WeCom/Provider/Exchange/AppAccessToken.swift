@@ -11,7 +11,7 @@ extension SharedValue where Value == AppToken {
         let request = UpstreamRequest.get(
             corporation.api.appending("cgi-bin", "gettoken"),
             FormFields(["corpid": corporation.corpId, "corpsecret": corporation.secret.reveal()]))
-        return .appToken("app_access_token", from: request) { response in
+        return .appToken("app_access_token", from: request, within: .refusableToken) { response in
             let answer = try response.object(from: .appToken, at: clock.now())
             guard let token = answer.text("access_token") else {
                 throw BrokerError.misbehaved("WeCom's gettoken answered without a token.")
