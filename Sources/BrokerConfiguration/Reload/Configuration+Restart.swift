@@ -13,6 +13,7 @@ extension Configuration {
     /// The settings below `server` that a running service applies.
     private static let serverSettingsTakenUp: Set = [
         "keyEncryptionKey", "metricsFrom", "limits.clientRate", "limits.addressRate",
+        "limits.transactionRate",
     ]
 
     /// The settings that differ from those at startup, and that are read only then.

@@ -43,8 +43,7 @@ struct TokenEndpointTests {
             ])
         #expect(
             metadata.json["grant_types_supported"] as? [String] == [
-                "urn:ietf:params:oauth:grant-type:token-exchange", "refresh_token", "client_credentials",
-                "urn:ietf:params:oauth:grant-type:device_code",
+                "urn:ietf:params:oauth:grant-type:token-exchange", "refresh_token",
             ])
     }
 
