@@ -37,7 +37,9 @@ struct EarlierBroker {
                     context: ProviderContext(id: Self.provider))
             ],
             transport: NoTransport(), store: store, housekeeping: .elsewhere, clock: clock)
-        keys = SigningKeys(store: store, encryptionKey: try KeyEncryptionKey(encryptionKey), clock: clock)
+        // The earlier version had keys for this algorithm alone.
+        keys = SigningKeys(
+            store: store, encryptionKey: try KeyEncryptionKey(encryptionKey), algorithms: [.es256], clock: clock)
     }
 
     /// - Parameter refreshLifetime: How long the grants live that it opens.
