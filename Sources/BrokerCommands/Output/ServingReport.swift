@@ -19,7 +19,7 @@ struct ServingReport {
         let guide: SandboxGuide
         let caFile: String
         /// Where the example app is opened with a browser; nil if there is none.
-        let app: String?
+        var app: String?
 
         /// The URL of another credential, for whose nonce the service must be asked first: a public client cannot choose
         /// one, so what the sandbox has already issued is of no use to it. Nil for any other client or credential.

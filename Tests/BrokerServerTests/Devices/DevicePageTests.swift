@@ -1,3 +1,4 @@
+import BrokerTesting
 import BrokerTokens
 import Foundation
 import IdentityBroker

@@ -122,6 +122,8 @@ final class BrowserDouble {
         case error(OAuthError.Code)
         /// A page that says that it cannot be gone on with.
         case dead(OAuthError.Code)
+        /// A page of the broker's own, for someone who is signed in.
+        case ownPage(OwnPage)
 
         var code: String? {
             if case .code(let code) = self { code } else { nil }
@@ -188,6 +190,8 @@ final class BrowserDouble {
             case .page(let page, let handle):
                 (transaction, browser) = (handle.transaction, handle.browser)
                 return .page(page)
+            case .ownPage(let page, _):
+                return .ownPage(page)
             }
         } catch let refusal as AuthorizationRefusal {
             switch refusal {
