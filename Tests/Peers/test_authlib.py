@@ -97,7 +97,7 @@ def test_an_unknown_client_is_an_invalid_client(broker):
 
 
 def test_an_unknown_grant_is_an_unsupported_grant_type(broker):
-    assert refusal(broker.exchange, grant_type="client_credentials") == "unsupported_grant_type"
+    assert refusal(broker.exchange, grant_type="password") == "unsupported_grant_type"
 
 
 def test_a_client_that_may_only_exchange_is_an_unauthorized_client_when_it_refreshes(broker):
