@@ -48,6 +48,13 @@ struct RefusalTests {
         }
     }
 
+    @Test("say of a redirect's code that an app presents as its own that the code is wrong, and raise no alarm")
+    func redirectCode() async throws {
+        let error = await Scenario().answering("token", #"{"code":20071,"error":"invalid_grant"}"#, status: 400)
+            .appFailure()
+        #expect(error?.kind == .invalidCredential && error?.upstreamCode == "20071")
+    }
+
     @Test(
         "of the app's token keep the code unused",
         arguments: [
@@ -136,7 +143,7 @@ struct RefusalTests {
 
     @Test("are each in one table once, and each row is tested")
     func unique() {
-        for table in [Refusal.table, Refusal.tableOfUserInfo, Refusal.tableOfAppToken] {
+        for table in [Refusal.table, Refusal.tableOfUserInfo, Refusal.tableOfAppToken, Refusal.tableOfAppCodes] {
             let codes = table.flatMap(\.codes)
             #expect(Set(codes).count == codes.count)
         }

@@ -4,6 +4,10 @@ extension APIEndpoint {
     /// The token endpoint: App Secret and code in, the user's access token out.
     static let token = feishu(
         "token endpoint", setting: "tokenPath", refusals: [Refusal.table], otherwise: .codeRefused)
+    /// The same, for a code that an app got itself.
+    static let tokenOfApp = feishu(
+        "token endpoint", setting: "tokenPath", refusals: [Refusal.tableOfAppCodes, Refusal.table],
+        otherwise: .codeRefused)
     /// `mina/v2/tokenLoginValidate`: the app's access token and a mini program's code in, the user's access token out.
     static let session = feishu("mina/v2/tokenLoginValidate", refusals: [Refusal.table], otherwise: .codeRefused)
     /// `authen/v1/user_info`: the user's access token in, ids and profile out.

@@ -29,9 +29,10 @@ struct CodeExchange: Sendable {
     func issued(for credential: Credential, in exchange: ExchangeContext) async throws -> Issued {
         // Only an app's own code comes without a flow.
         if credential.flow == nil, appCode == .login { return try await session(credential.value, in: exchange) }
-        let answer = try await exchange.send(tokenRequest(for: credential)).object(from: .token, at: exchange.now)
+        let endpoint: APIEndpoint = credential.flow == nil ? .tokenOfApp : .token
+        let answer = try await exchange.send(tokenRequest(for: credential)).object(from: endpoint, at: exchange.now)
         guard let issued = Issued(answer, ids: nil), issued.token != nil else {
-            throw BrokerError.misbehaved("\(APIEndpoint.token.title) answered without a token.")
+            throw BrokerError.misbehaved("\(endpoint.title) answered without a token.")
         }
         return issued
     }

@@ -50,6 +50,13 @@ extension Refusal {
         Refusal([20005], .upstreamMisbehaved, "Feishu does not accept an access token that it has just issued."),
     ]
 
+    /// What codes mean for an app's own code, with which no redirect URI is sent: nothing that the operator could put right.
+    static let tableOfAppCodes: [Refusal] = [
+        Refusal(
+            [20071], .invalidCredential,
+            "The code is of a redirect at Feishu, and was presented as an app's own. Begin a new login.")
+    ]
+
     /// What codes mean where the user's own token is sent, which Feishu has just issued.
     static let tableOfUserInfo: [Refusal] = [
         Refusal(
