@@ -4,8 +4,8 @@ import Foundation
 /// (`WWKApi.registerApp` on iOS, `WWAuthMessage.Req` on Android), and the state (`WWKSSOReq.state`, `WWAuthMessage.Req.state`).
 /// The schema that WeCom's console made for the app goes beside them.
 ///
-/// WeCom redeems the SDK's codes where it redeems those of its pages, so a code without a state would let in whoever got hold of
-/// one. The app's server therefore begins a redirect at the broker, and the app takes the request from the URL of the page,
+/// WeCom redeems the SDK's codes where it redeems those of its pages, so without a state anyone with a stolen code could sign
+/// in. The app's server therefore begins a redirect at the broker, and the app takes the request from the URL of the page,
 /// which it does not open.
 public struct WeComAuthRequest: Sendable, Hashable {
     /// The company's id (CorpID).

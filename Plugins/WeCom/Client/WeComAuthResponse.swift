@@ -10,7 +10,7 @@ public struct WeComAuthResponse: Sendable {
     /// - Parameters:
     ///   - result: What its `errCode` says.
     ///   - code: Its `code`. Read on success only.
-    ///   - state: Its `state`. An answer without the request's own is refused: whoever opens the app's URL with a code of theirs
+    ///   - state: Its `state`. An answer without the request's own is refused: anyone who opens the app's URL with a code of theirs
     ///     would sign its user in as themselves.
     ///   - request: The request that it answers.
     public init(result: WeComSDKResult, code: String?, state: String?, to request: WeComAuthRequest) {

@@ -1,7 +1,7 @@
+import BrokerSandbox
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
-import NIOCore
 
 /// A page that tells a person what became of the login in their terminal. It says nothing about who they are.
 struct CallbackPage: Sendable, Equatable {
@@ -32,55 +32,11 @@ struct CallbackPage: Sendable, Equatable {
     /// There is no such page.
     static let notFound = CallbackPage(status: .notFound, heading: "Not found", text: "There is no page here.")
 
-    /// The page as a response. Nothing is cached, framed, loaded or passed on from it.
+    /// The page as a response, after which the browser need not come back.
     var response: Response {
-        Response(
-            status: status,
-            headers: [
-                .contentType: "text/html; charset=utf-8",
-                .cacheControl: "no-store",
-                .connection: "close",
-                .contentSecurityPolicy:
-                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                .referrerPolicy: "no-referrer",
-                .xContentTypeOptions: "nosniff",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html))
-        )
-    }
-
-    /// Its texts are constants without characters that HTML would interpret.
-    private var html: String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(heading)</title>
-        <style>
-        :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
-        body { max-width: 32rem; margin: 20vh auto 0; padding: 0 1.5rem; }
-        h1 { font-size: 1.75rem; line-height: 1.2; }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>\(heading)</h1>
-        <p>\(text)</p>
-        </main>
-        </body>
-        </html>
-
-        """
-    }
-}
-
-extension HTTPField.Name {
-    fileprivate static let referrerPolicy = name("Referrer-Policy")
-
-    private static func name(_ text: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(text) else { preconditionFailure("The letters are those of a field name.") }
-        return name
+        // Its texts are constants without characters that HTML would interpret.
+        var response = PlainPage(heading: heading, content: "<p>\(text)</p>").response(status)
+        response.headers[.connection] = "close"
+        return response
     }
 }

@@ -92,7 +92,7 @@ extension Configuration {
             look(at: caFile, holdsSecret: false) { place.problem(.advice, $0) }
         }
         for client in clients {
-            // Whoever can change these can sign as the client, or read what is sent to it.
+            // Anyone who can change these files can authenticate as the client, or read what is sent to it.
             let files = [
                 (client.keySetFile?.path, client.source.member("jwksFile")),
                 (client.network.caFile, client.source.member("network").member("caFile")),

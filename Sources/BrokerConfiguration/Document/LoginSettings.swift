@@ -5,7 +5,7 @@ import IdentityBroker
 /// The settings of logins in a browser: the pages, and how long people stay signed in.
 enum LoginSettings {
     static let sessionLifetimes: ClosedRange<Duration> = .seconds(60) ... .seconds(720 * 60 * 60)
-    /// The longest title, in characters: it stands in one line on a phone.
+    /// The longest title, in characters: it must fit on one line on a phone.
     static let longestTitle = 60
     private static let languages = LoginPages.Language.allCases.map(\.rawValue)
 

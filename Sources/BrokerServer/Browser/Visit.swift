@@ -82,7 +82,7 @@ extension Visit {
         }
     }
 
-    /// Says why a request is not carried out, to whoever may know.
+    /// Tells the client, or else the person, why a request is refused.
     func refuse(_ refusal: AuthorizationRefusal) async -> Response {
         switch refusal {
         case .client(let response, _): await pass(response)

@@ -70,7 +70,7 @@ struct PageRenderer: Sendable {
     }
 }
 
-/// A logo that stands in the pages themselves.
+/// A logo that is embedded in the pages.
 struct PageLogo {
     /// The logo as a `data:` URL.
     let address: String

@@ -1,7 +1,7 @@
 import BrokerServing
 import BrokerTokens
 
-/// The words of the pages, in every language. `{}` stands for a name, of an app or of a provider.
+/// The words of the pages, in every language. `{}` is replaced by the name of an app or a provider.
 enum PageText: String, Sendable, CaseIterable {
     case signIn, signInLead, continueWith
     case allowHeading, allowLead, allow, deny

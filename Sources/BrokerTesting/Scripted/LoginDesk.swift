@@ -21,7 +21,7 @@ package struct LoginDesk: Sendable {
 
     /// A login by redirect.
     ///
-    /// - Parameter callback: What the browser brings back, in which `STATE` stands for the flow's state; nil for the usual.
+    /// - Parameter callback: What the browser brings back, in which `STATE` is replaced by the flow's state; nil for the usual.
     package func redirect(_ callback: String? = nil) async throws -> Identity {
         let start = try await broker.beginRedirect(id, returningTo: "https://app.example/callback")
         let text = (callback ?? self.callback).replacing("STATE", with: start.flow.state.reveal())

@@ -9,7 +9,7 @@ package import Logging
 package protocol LoginScenario: Sendable {
     /// The instance.
     static var id: ProviderID { get }
-    /// What a browser brings back from the upstream's page; `STATE` stands for the flow's state.
+    /// What a browser brings back from the upstream's page; `STATE` is replaced by the flow's state.
     static var callback: String { get }
 
     /// What the upstream does in place of its usual answers.

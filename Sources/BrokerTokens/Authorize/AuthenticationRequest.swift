@@ -43,6 +43,8 @@ package struct AuthenticationRequest: Sendable, Equatable, Codable {
     let uiLocales: [String]
     /// The authentication context classes that the client asks for, preferred ones first.
     let acrValues: [String]
+    /// The page of the broker's own that it is for; nil if a client made it.
+    var ownPage: OwnPage?
 
     /// The person that the answer must be about: the account's id; nil for anyone.
     var subject: String?
@@ -55,7 +57,7 @@ package struct AuthenticationRequest: Sendable, Equatable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case client, target, scope, audiences, nonce, challenge, prompts, maxAge, claims, provider, subject
-        case loginHint, uiLocales, acrValues, pushed
+        case loginHint, uiLocales, acrValues, ownPage, pushed
     }
 
     /// The instance to sign in with; nil for any.

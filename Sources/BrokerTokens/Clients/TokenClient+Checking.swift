@@ -1,7 +1,7 @@
 import IdentityBroker
 import JOSE
 
-/// What is refused about a client, whoever describes it.
+/// The checks of a client that apply to configuration and code alike.
 extension TokenClient {
     /// Checks what can be checked without the rest.
     static func checkNames(_ id: String, _ audiences: [String], for grants: Set<GrantType>) throws(BrokerError) {

@@ -84,6 +84,7 @@ extension TokenService {
         guard let provider = ProviderID(session.session.provider), client.mayUse(provider) else {
             throw .deviceLoginRequired
         }
+        devices.begin(record.id)
         return AskedDevice(record: record, way: way, client: client, session: session)
     }
 

@@ -83,7 +83,7 @@ extension TokenService {
         let isDone = try await commit(at: now) { () throws(StoreFailure) in
             [device.consume(), try grant.record.put(), .append(event)] + required
         }
-        if !isDone { action.grant = nil }
+        if isDone { devices.remove(device.id) } else { action.grant = nil }
         return isDone ? tokens : nil
     }
 }

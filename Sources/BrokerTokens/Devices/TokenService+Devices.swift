@@ -46,12 +46,9 @@ extension TokenService {
             }
             let audiences =
                 request.audiences.isEmpty ? client.audiences : client.audiences.filter(request.audiences.contains)
-            guard waitingDevices.withLock({ $0.admit(client.id, at: clock.uptime()) }) else {
-                throw OAuthError(
-                    BrokerError(
-                        .rateLimited, "Too many devices wait for approval.", retryAfter: DeviceAuthorization.lifetime))
-            }
             let secret = BoundSecret(randomness)
+            let former = try devices.admit(secret.recordID, of: client.id, at: clock.uptime())
+            let room = former.map { [StoreOperation.delete(DeviceAuthorization.key($0))] } ?? []
             for _ in 0..<Self.attempts {
                 let (now, userCode) = (clock.now(), UserCode(randomness))
                 let device = DeviceAuthorization(client: client, scope: scope, audiences: audiences, at: now)
@@ -59,7 +56,9 @@ extension TokenService {
                 let way = Record(
                     UserCodeRecord(device: record.id.rawValue), id: userCode.recordID, expiry: device.until)
                 // Another device may have the same user code.
-                let isDone = try await commit(at: now) { () throws(StoreFailure) in [try record.put(), try way.put()] }
+                let isDone = try await commit(at: now) { () throws(StoreFailure) in
+                    [try record.put(), try way.put()] + room
+                }
                 guard isDone else { continue }
                 return IssuedDeviceCode(
                     deviceCode: secret.text, userCode: Secret(userCode.text),
@@ -67,38 +66,5 @@ extension TokenService {
             }
             throw .contended
         }
-    }
-}
-
-/// How many devices wait for approval, as far as this process has let them: strangers can begin that.
-struct WaitingDevices {
-    private var ends: [(client: String, end: Duration)] = []
-    private var first = 0
-    private var counts: [String: Int] = [:]
-
-    /// In total.
-    static let most = 100_000
-    /// For one client.
-    static let mostOfClient = 20_000
-
-    /// Counts one more, unless there are too many.
-    mutating func admit(_ client: String, at uptime: Duration) -> Bool {
-        removeEnded(at: uptime)
-        guard ends.count - first < Self.most, counts[client, default: 0] < Self.mostOfClient else { return false }
-        ends.append((client, uptime + DeviceAuthorization.lifetime))
-        counts[client, default: 0] += 1
-        return true
-    }
-
-    /// All live equally long, so those that end first are in front.
-    private mutating func removeEnded(at uptime: Duration) {
-        while first < ends.count, ends[first].end <= uptime {
-            let client = ends[first].client
-            counts[client] = counts[client].flatMap { $0 > 1 ? $0 - 1 : nil }
-            first += 1
-        }
-        guard first > 1024, first > ends.count / 2 else { return }
-        ends.removeFirst(first)
-        first = 0
     }
 }

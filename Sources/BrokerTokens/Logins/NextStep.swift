@@ -18,6 +18,8 @@ package enum LoginPage: Sendable, Hashable {
 enum NextStep: Hashable {
     /// The person goes on there.
     case page(LoginPage)
+    /// The person is signed in, and goes on to a page of ours that the request is for.
+    case show(OwnPage)
     /// The client gets a code for the person of the session.
     case issueCode(StoredSession)
     /// The client gets an error.
@@ -45,7 +47,7 @@ extension LoginFacts {
         if let provider = request.providerID, !offered.contains(provider) { return .refuse(.unknown(provider)) }
         switch standing {
         case .good(let session):
-            return nextStep(in: session)
+            return request.ownPage.map(NextStep.show) ?? nextStep(in: session)
         case .missing:
             return forbidsPages ? .refuse(.loginRequired) : signIn
         case .notAgain(let reason):
@@ -126,7 +128,7 @@ extension LoginFacts {
 
     /// Whether only the client can receive what is sent to the redirect URI.
     private var provesClient: Bool {
-        request.ownPage != nil || client.redirectURI(matching: request.target.redirectURI)?.provesClient ?? false
+        client.redirectURI(matching: request.target.redirectURI)?.provesClient ?? false
     }
 }
 

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 /// A page of the broker's own that a person has to be signed in to see.
-package enum OwnPage: String, Sendable, Hashable, CaseIterable {
+package enum OwnPage: String, Sendable, Hashable, Codable, CaseIterable {
     /// What they have open, and what they allow.
     case account
     /// Which device may sign in.
@@ -9,7 +9,7 @@ package enum OwnPage: String, Sendable, Hashable, CaseIterable {
 }
 
 extension OwnPage {
-    /// What the page is called where a client is named. No configured client has such an id: it contains a colon.
+    /// What the page is called where events and limits name a client.
     fileprivate var clientID: String { "page:\(rawValue)" }
 
     /// The page as a client that gets nothing, and may use every instance.
@@ -35,11 +35,8 @@ extension AuthenticationRequest {
             client: page.clientID,
             target: ResponseTarget(redirectURI: page.rawValue, mode: .query, state: query),
             scope: ScopeList([], isOffline: false), audiences: [], nonce: nil, challenge: nil, prompts: [], maxAge: nil,
-            claims: ClaimsRequest(), provider: nil, loginHint: nil, uiLocales: [], acrValues: [])
+            claims: ClaimsRequest(), provider: nil, loginHint: nil, uiLocales: [], acrValues: [], ownPage: page)
     }
-
-    /// The page that it is for; nil if a client made it.
-    var ownPage: OwnPage? { OwnPage.allCases.first { $0.clientID == client } }
 }
 
 extension TokenService {

@@ -116,8 +116,7 @@ extension TokenService {
                 }
             case .page(let page):
                 return .page(page, try await handle(of: transaction, by: client, record, browser, at: now))
-            case .issueCode where transaction.request.ownPage != nil:
-                guard let page = transaction.request.ownPage else { return nil }
+            case .show(let page):
                 if try await commit(at: now, { () in answered }) {
                     if let record { logins.remove(record.id) }
                     return .ownPage(page, query: transaction.request.target.state)

@@ -74,7 +74,7 @@ extension TokenService {
                 from: RefusalSource.caller, client: request.client, putting: [], for: requester,
                 sampling: StrangerLogins(service: self, client: request.client, caller: RefusalSource.caller))
         } catch {
-            guard let client = clients[request.client] else { throw .page(.loginLost) }
+            let client = try await onPage { () throws(OAuthError) in try currentClient(of: request) }
             let handle = LoginHandle(
                 transaction: id, browser: browser.text, inquiry: LoginInquiry(request, of: client))
             return .failed(OAuthError(error), handle)

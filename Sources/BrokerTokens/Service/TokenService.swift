@@ -28,8 +28,8 @@ public final class TokenService: Sendable {
     let randomness: RandomSource
     let logger: Logger
     let verifier: AccessTokenVerifier
-    /// How many devices wait for approval.
-    let waitingDevices = Locked(WaitingDevices())
+    /// The devices that wait for approval.
+    let devices = Locked(PendingRecords(lifetime: DeviceAuthorization.lifetime))
     let storeAccess: StoreAccess
     /// Which refusals of strangers are written.
     let refusals: Locked<RefusalSampler>

@@ -36,7 +36,7 @@ struct BrowserBindingTests {
         let answer = try await browser.signIn(after: redirect)
         #expect(answer.answered["code"] != nil)
         let back = try await browser.get(address)
-        #expect((back.status, back.heading) == (400, "This sign-in can’t go on"))
+        #expect((back.status, back.heading) == (400, "This sign-in can’t continue"))
         #expect(
             back.text.contains(#"<a class="button primary" href="https://app.example.com/bye" data-action="restart">"#))
     }
@@ -50,7 +50,7 @@ struct BrowserBindingTests {
         for address in [address, try browser.callback(of: redirect, code: "ada.1")] {
             let page = try await browser.get(address)
             #expect(page.status == 400 && page.text.contains("cookies"))
-            #expect(page.text.contains("Begin again"))
+            #expect(page.text.contains("start again"))
             #expect(page.headers[values: .setCookie].isEmpty)
         }
     }
@@ -90,12 +90,12 @@ struct BrowserBindingTests {
         ]
         for address in forged {
             let page = try await browser.get(address)
-            #expect((page.status, page.heading) == (400, "This sign-in can’t go on"), "\(address)")
+            #expect((page.status, page.heading) == (400, "This sign-in can’t continue"), "\(address)")
         }
         #expect(try await browser.open(callback).heading == "Allow Partner?")
         let session = browser.cookies
         let page = try await browser.get(callback)
-        #expect((page.status, page.heading) == (400, "This sign-in can’t go on"))
+        #expect((page.status, page.heading) == (400, "This sign-in can’t continue"))
         #expect(browser.cookies == session)
     }
 
@@ -125,8 +125,8 @@ struct BrowserBindingTests {
     @Test(
         "A login that fails at the upstream says why, and offers to begin again",
         arguments: [
-            ("!access_denied.1", "You can’t sign in here"), ("!upstream_unavailable.1", "Not available now"),
-            ("!invalid_credential.1", "The sign-in failed"), ("!interaction_required.1", "Something is missing first"),
+            ("!access_denied.1", "You can’t sign in here"), ("!upstream_unavailable.1", "Not available right now"),
+            ("!invalid_credential.1", "The sign-in failed"), ("!interaction_required.1", "One more step first"),
             ("!upstream_misbehaved.1", "Something went wrong"),
         ])
     func upstreamFailure(code: String, heading: String) async throws {

@@ -113,6 +113,18 @@ struct LogoutTests {
         #expect(try await here.open("/account").text.contains("data-consent") == false)
     }
 
+    @Test("A person whose login for the account page fails reads why, and can choose again")
+    func failedLogin() async throws {
+        let browser = Browser(try await FrontBench.make())
+        let choice = try await browser.open("/account")
+        let redirect = try await browser.get(try #require(choice.link(to: "work")))
+        let failure = try await browser.open(browser.callback(of: redirect, code: "!cancelled_by_user.1"))
+        #expect(failure.heading == "You didn’t sign in")
+        let again = try #require(failure.firstMatch(#/href="([^"]*)" data-action="restart"/#)).unescaped
+        let link = try #require(try await browser.open(again).link(to: "work"))
+        #expect(try await browser.signIn(after: browser.get(link)).heading == "Your account")
+    }
+
     @Test("Someone who is not signed in signs in for the account page, without an app")
     func signedOut() async throws {
         let browser = Browser(try await FrontBench.make())

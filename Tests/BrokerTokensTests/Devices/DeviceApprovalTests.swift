@@ -136,18 +136,20 @@ struct DeviceApprovalTests {
         }
     }
 
-    @Test("How many devices wait is bounded, for a client and in total, and room comes back with time")
-    func waiting() {
-        var waiting = WaitingDevices()
-        /// How many of so many are let in.
-        func admitted(_ client: String, _ count: Int, at time: Duration) -> Int {
-            (0..<count).count(where: { _ in waiting.admit(client, at: time) })
+    @Test("Too many devices make the oldest give way that no one has looked at, and none that someone has")
+    func waiting() async throws {
+        let bench = try await DeviceBench()
+        bench.service.devices.withLock {
+            $0 = PendingRecords(PendingRecords.Limits(total: 2, client: 2), lifetime: DeviceAuthorization.lifetime)
         }
-        let most = WaitingDevices.mostOfClient
-        #expect(admitted("tv", most + 1, at: .zero) == most)
-        #expect(admitted("tv", 1, at: .seconds(599)) == 0)
-        for client in 0..<4 { #expect(admitted("box-\(client)", most, at: .seconds(599)) == most) }
-        #expect(admitted("another", 1, at: .seconds(599)) == 0, "there are 100,000")
-        #expect(admitted("tv", 1, at: .seconds(600)) == 1 && admitted("another", 1, at: .seconds(600)) == 1)
+        let (first, second) = (try await bench.begin(), try await bench.begin())
+        _ = try await bench.look(first)
+        let third = try await bench.begin()
+        #expect(try await bench.refusal(of: second) == .invalidGrant)
+        _ = try await bench.look(third)
+        #expect(try await refusal { try await bench.begin() }.kind == .rateLimited)
+        try await bench.answer(first)
+        _ = try await bench.poll(first)
+        #expect(try await bench.refusal(of: bench.begin()) == .authorizationPending, "what is redeemed makes room")
     }
 }

@@ -69,12 +69,14 @@ struct NextStepTests {
         case page(LoginPage)
         case code
         case error(OAuthError.Code)
+        case ownPage
 
         init(_ step: NextStep) {
             self =
                 switch step {
                 case .page(let page): .page(page)
                 case .issueCode: .code
+                case .show: .ownPage
                 case .refuse(let error): .error(error.code)
                 }
         }

@@ -2,7 +2,6 @@ import BrokerSandbox
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
-import NIOCore
 
 /// A page of the example app.
 struct ExamplePage: Sendable {
@@ -40,41 +39,5 @@ struct ExamplePage: Sendable {
 
     static let notFound = ExamplePage(status: .notFound, heading: "Not found", content: "<p>There is no page here.</p>")
 
-    var response: Response {
-        Response(
-            status: status,
-            headers: [
-                .contentType: "text/html; charset=utf-8",
-                .cacheControl: "no-store",
-                .contentSecurityPolicy:
-                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                .xContentTypeOptions: "nosniff",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
-    }
-
-    private var html: String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(heading)</title>
-        <style>
-        :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
-        body { max-width: 40rem; margin: 10vh auto 0; padding: 0 1.5rem; }
-        pre { overflow-x: auto; font-size: 0.875rem; }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>\(heading)</h1>
-        \(content)
-        </main>
-        </body>
-        </html>
-
-        """
-    }
+    var response: Response { PlainPage(heading: heading, content: content).response(status) }
 }
